@@ -1,0 +1,641 @@
+"""The rule book's folder to a `RuleBook`.
+
+All problems of all files are collected and raised together, each with its file, its line, what was
+read, what was expected and the nearest known name.  What can only be seen with the book as a whole
+(unreachable rules, undefended premises and the like) is `lint`'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import types
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from triage import schemas
+from triage.conditions import Absent, Condition
+from triage.parsing import WORDS, ConditionReader
+from triage.problems import BadInput, Problem, listed, nearest, quoted
+from triage.rulebook import (
+    EVERY_EXERCISE,
+    INCOMPLETE,
+    LIKELIHOODS,
+    NOT_SURE,
+    SELF_CARE,
+    STRATA,
+    URGENCY,
+    Advice,
+    Cause,
+    Conclusion,
+    Disposition,
+    Example,
+    Exercise,
+    FollowUp,
+    Item,
+    Modification,
+    NumberRange,
+    Pattern,
+    Place,
+    Reference,
+    Referral,
+    Review,
+    Rule,
+    RuleBook,
+    Section,
+    Wording,
+    whole_condition,
+)
+from triage.sources import Document, Path_, parse, read_bytes
+
+T = TypeVar("T")
+
+GROUPED = {"patterns": "pattern", "causes": "cause"}
+"""Strata whose rules stand in a folder each finding, and the key of `then` that names it."""
+SINGLE = ("book", "dispositions", "patterns", "causes", "advice", "referrals", "references")
+CATALOGUES = (*SINGLE, "evidence", "follow_up")
+FOLDERS = ("questionnaire", "exercises", *STRATA)
+
+
+def load_rule_book(folder: Path | str | None = None) -> RuleBook:
+    """Read a rule book.
+
+    Args:
+        folder: the folder that holds `book.yaml`; the book that comes with the package where it
+            is left out.
+
+    Raises:
+        BadInput: with every problem found in the files.
+    """
+    if folder is None:
+        from triage.resources import rules_folder
+
+        folder = rules_folder()
+    return _Loader(Path(folder)).book()
+
+
+class _Loader:
+    """Loads one book.  Each step notes problems and goes on with what it has."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.documents: dict[str, Document] = {}
+        self.digest = ""
+        self._adapters: dict[Any, TypeAdapter[Any]] = {}
+        self.items: dict[str, Item] = {}
+        self.findings: dict[str, str] = {}
+        self.references: Mapping[str, Reference] = {}
+
+    def book(self) -> RuleBook:
+        """The book, or every problem raised at once."""
+        self._read_files()
+        self._stop_at_problems()
+        book = self._shape("book.yaml", schemas.BookFile)
+        sections = self._questionnaire(book.sections) if book else ()
+        self.references = self._catalogue("references", schemas.ReferenceShape, _reference)
+        referrals = self._catalogue("referrals", schemas.ReferralShape, _referral)
+        dispositions = self._catalogue("dispositions", schemas.DispositionShape, _disposition)
+        patterns = self._catalogue("patterns", schemas.PatternShape, _pattern)
+        causes = self._catalogue("causes", schemas.CauseShape, _cause)
+        advice = self._catalogue("advice", schemas.AdviceShape, _advice)
+        exercises = self._exercises()
+        evidence = self._shape("evidence.yaml", schemas.EvidenceFile)
+        follow_up = self._shape("follow_up.yaml", schemas.FollowUpFile)
+        self._check_dispositions(dispositions, referrals)
+        self._name_findings(patterns, causes)
+        targets = _Targets(patterns, causes, exercises, advice, referrals)
+        rules = {
+            name: rule
+            for name, shape in self._rule_files()
+            if (rule := self._rule(name, shape, targets)) is not None
+        }
+        plan_only_if = self._plan_condition(book)
+        self._stop_at_problems()
+        assert book and evidence and follow_up and plan_only_if
+        return RuleBook(
+            title=book.title,
+            version=book.version,
+            digest=self.digest,
+            sections=sections,
+            items=MappingProxyType(self.items),
+            rules=MappingProxyType(rules),
+            plan_only_if=plan_only_if,
+            dispositions=dispositions,
+            patterns=patterns,
+            causes=causes,
+            exercises=exercises,
+            advice=advice,
+            referrals=referrals,
+            references=self.references,
+            grades=_wordings(cast("Mapping[str, schemas.WordingShape]", evidence.grades)),
+            likelihoods=_wordings(cast("Mapping[str, schemas.WordingShape]", evidence.likelihoods)),
+            follow_up=_follow_up(follow_up),
+        )
+
+    # Files
+
+    def _read_files(self) -> None:
+        files = sorted(
+            (file.relative_to(self.folder).as_posix(), file)
+            for file in self.folder.rglob("*.yaml")
+            if file.is_file()
+        )
+        if not any(name == "book.yaml" for name, _ in files):
+            message = "no book.yaml; expected the folder of a rule book"
+            raise BadInput([Problem(str(self.folder), None, message)])
+        digest = hashlib.sha256()
+        for name, file in files:
+            if not _belongs(name):
+                self._note_file(name, _stray(name))
+                continue
+            content = read_bytes(file)
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+            try:
+                self.documents[name] = parse(content, name)
+            except BadInput as error:
+                self.problems.extend(error.problems)
+        self.digest = digest.hexdigest()
+
+    def _stop_at_problems(self) -> None:
+        if self.problems:
+            raise BadInput(sorted(self.problems, key=lambda p: (p.file, p.line or 0)))
+
+    def _note_file(self, file: str, message: str) -> None:
+        self.problems.append(Problem(file, None, message))
+
+    def _shape(self, file: str, shape: type[T]) -> T | None:
+        document = self.documents.get(file)
+        if document is None:
+            self._note_file(file, "missing; expected this file in the rule book")
+            return None
+        try:
+            return self._adapter(shape).validate_python(document.value)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self.problems.append(_shape_problem(document, shape, detail))
+            return None
+
+    def _adapter(self, shape: type[T]) -> TypeAdapter[T]:
+        """Pydantic's validator of a shape, built once: there are hundreds of rule files."""
+        adapter: TypeAdapter[T] | None = self._adapters.get(shape)
+        if adapter is None:
+            adapter = self._adapters[shape] = TypeAdapter(shape)
+        return adapter
+
+    # Catalogues
+
+    def _catalogue(
+        self, name: str, shape: type, build: Callable[[str, Any], T]
+    ) -> Mapping[str, T]:
+        file = f"{name}.yaml"
+        whole = cast("type[dict[str, Any]]", types.GenericAlias(dict, (schemas.Name, shape)))
+        entries = self._shape(file, whole) or {}
+        for key, entry in entries.items():
+            self._check_references(file, (key, "references"), getattr(entry, "references", ()))
+        return MappingProxyType({key: build(key, entry) for key, entry in entries.items()})
+
+    def _exercises(self) -> Mapping[str, Exercise]:
+        exercises: list[Exercise] = []
+        for file in self.documents:
+            if file.startswith("exercises/"):
+                shape = self._shape(file, schemas.ExerciseFile)
+                if shape:
+                    self._check_references(file, ("references",), shape.references)
+                    exercises.append(_exercise(file.split("/")[1].removesuffix(".yaml"), shape))
+        exercises.sort(key=lambda exercise: (exercise.order, exercise.id))
+        return MappingProxyType({exercise.id: exercise for exercise in exercises})
+
+    def _check_references(self, file: str, path: Path_, names: Iterable[str]) -> None:
+        for index, name in enumerate(names):
+            if name not in self.references:
+                message = f"no reference called {quoted(name)}{nearest(name, self.references)}"
+                self.problems.append(self.documents[file].problem((*path, index), message))
+
+    def _check_dispositions(
+        self, dispositions: Mapping[str, Disposition], referrals: Mapping[str, Referral]
+    ) -> None:
+        file = "dispositions.yaml"
+        expected = [*URGENCY, INCOMPLETE]
+        if file in self.documents and list(dispositions) != expected:
+            read = listed(dispositions) if dispositions else "none"
+            self._note_file(file, f"read the levels {read}, expected {listed(expected)}, so ordered")
+        for level, wording in dispositions.items():
+            if wording.referral not in referrals:
+                near = nearest(wording.referral, referrals)
+                message = f"no referral called {quoted(wording.referral)}{near}"
+                problem = self.documents[file].problem((level, "referral"), message)
+                self.problems.append(problem)
+
+    def _plan_condition(self, book: schemas.BookFile | None) -> Condition | None:
+        if book is None:
+            return None
+        reader = ConditionReader(self.documents["book.yaml"], self.items, {}, None, self.problems)
+        return reader.read(book.plan_only_if, ("plan_only_if",))
+
+    # Questionnaire
+
+    def _questionnaire(self, names: list[str]) -> tuple[Section, ...]:
+        files = {f"questionnaire/{name}.yaml": name for name in names}
+        for file in self.documents:
+            if file.startswith("questionnaire/") and file not in files:
+                message = "not among the sections of book.yaml"
+                self._note_file(file, message + nearest(Path(file).stem, names))
+        sections = []
+        for file, name in files.items():
+            shape = self._shape(file, schemas.SectionFile)
+            if shape is None:
+                continue
+            for item_id, item in shape.items.items():
+                self._item(file, name, item_id, item)
+            not_after = shape.not_after
+            sections.append(Section(name, shape.title, tuple(shape.items), not_after))
+        return tuple(sections)
+
+    def _item(self, file: str, section: str, name: str, shape: schemas.ItemShape) -> None:
+        document = self.documents[file]
+        path: Path_ = ("items", name)
+        if name in self.items or name in WORDS:
+            taken = "another item" if name in self.items else "a word of the rule language"
+            self.problems.append(document.problem(path, f"'{name}' is the name of {taken}"))
+            return
+        problem = _item_problem(shape)
+        if problem:
+            self.problems.append(document.problem(path, f"item '{name}': {problem}"))
+            return
+        reader = ConditionReader(document, self.items, {}, None, self.problems)
+        gate = shape.ask_if
+        options = shape.options
+        if shape.number and shape.not_sure:
+            options = {NOT_SURE: shape.not_sure}
+        self.items[name] = Item(
+            id=name,
+            section=section,
+            ask=shape.ask,
+            why=shape.why,
+            help=shape.help,
+            kind=shape.choose or "number",
+            options=MappingProxyType(options),
+            number=_number(shape.number) if shape.number else None,
+            ask_if=None if gate is None else reader.read(gate, (*path, "ask_if")),
+            place=Place(file, document.lines.get(path, 1)),
+        )
+
+    # Rules
+
+    def _name_findings(self, patterns: Mapping[str, Pattern], causes: Mapping[str, Cause]) -> None:
+        """Every finding's name follows from its rule's path; names are used once."""
+        for file in self.documents:
+            stratum, _, rest = file.partition("/")
+            if stratum not in STRATA or not rest:
+                continue
+            finding = rest.partition("/")[0].removesuffix(".yaml")
+            if finding in self.items or finding in WORDS:
+                taken = "an item" if finding in self.items else "a word of the rule language"
+                self._note_file(file, f"'{finding}' is the name of {taken}")
+            elif self.findings.setdefault(finding, stratum) != stratum:
+                where = self.findings[finding]
+                self._note_file(file, f"'{finding}' is the name of a finding of {where}/ too")
+        for stratum, entries in (("patterns", patterns), ("causes", causes)):
+            for finding, where in self.findings.items():
+                if where == stratum and finding not in entries:
+                    near = nearest(finding, entries)
+                    self._note_file(f"{stratum}/{finding}", f"not an entry of {stratum}.yaml{near}")
+
+    def _rule_files(self) -> Iterable[tuple[str, schemas.RuleFile]]:
+        for stratum in STRATA:
+            for file in self.documents:
+                if file.startswith(f"{stratum}/"):
+                    shape = self._shape(file, schemas.RuleFile)
+                    if shape:
+                        yield file.removesuffix(".yaml"), shape
+
+    def _rule(self, name: str, shape: schemas.RuleFile, targets: _Targets) -> Rule | None:
+        file = f"{name}.yaml"
+        document = self.documents[file]
+        stratum, finding = name.split("/")[:2]
+        reader = ConditionReader(document, self.items, self.findings, stratum, self.problems)
+        when = reader.read(shape.when, ("when",))
+        if stratum == "red_flags" and shape.unless:
+            message = "a red flag has no 'unless'; nothing may silence it"
+            self.problems.append(document.problem(("unless",), message))
+        for index, other in enumerate(shape.unless):
+            reader.finding(other, ("unless", index))
+        self._check_references(file, ("references",), shape.references)
+        if not shape.references and shape.evidence not in ("expert", "pragmatic"):
+            message = f"graded '{shape.evidence}' without a reference; expected one or more"
+            self.problems.append(document.problem(("references",), message))
+        then = _Then(document, self.problems, targets).read(stratum, finding, shape.then)
+        if when is None or then is None:
+            return None
+        absent = tuple(Absent(other) for other in shape.unless)
+        return Rule(
+            name=name,
+            stratum=stratum,
+            finding=finding,
+            title=shape.title,
+            when=when,
+            unless=tuple(shape.unless),
+            condition=whole_condition(when, absent),
+            then=then,
+            why=shape.why,
+            caveats=tuple(shape.caveats),
+            references=tuple(shape.references),
+            evidence=shape.evidence,
+            review=Review(shape.review.status, shape.review.by, shape.review.on),
+            covers=tuple(shape.covers),
+            fires=self._examples(document, "fires", shape.examples.fires),
+            silent=self._examples(document, "silent", shape.examples.silent),
+            place=Place(file, 1),
+        )
+
+    def _examples(
+        self, document: Document, kind: str, given: list[dict[str, Any]]
+    ) -> tuple[Example, ...]:
+        examples = []
+        for index, example in enumerate(given):
+            path: Path_ = ("examples", kind, index)
+            answers: dict[str, object] = {}
+            findings: dict[str, bool] = {}
+            for name, value in example.items():
+                if name in self.items:
+                    answers[name] = value
+                elif name not in self.findings:
+                    near = nearest(name, [*self.items, *self.findings])
+                    message = f"no item or finding called {quoted(name)}{near}"
+                    self.problems.append(document.problem((*path, name), message))
+                elif value not in ("present", "ruled_out"):
+                    message = f"read {quoted(value)}, expected present or ruled_out"
+                    self.problems.append(document.problem((*path, name), message))
+                else:
+                    findings[name] = value == "present"
+            place = Place(document.file, document.lines.get(path, 1))
+            examples.append(Example(MappingProxyType(answers), MappingProxyType(findings), place))
+        return tuple(examples)
+
+
+class _Targets:
+    """What a rule's `then` may name."""
+
+    def __init__(
+        self,
+        patterns: Mapping[str, Pattern],
+        causes: Mapping[str, Cause],
+        exercises: Mapping[str, Exercise],
+        advice: Mapping[str, Advice],
+        referrals: Mapping[str, Referral],
+    ) -> None:
+        self.patterns = patterns
+        self.causes = causes
+        self.exercises = exercises
+        self.advice = advice
+        self.referrals = referrals
+
+
+class _Then:
+    """Reads the `then` of one rule."""
+
+    def __init__(self, document: Document, problems: list[Problem], targets: _Targets) -> None:
+        self.document = document
+        self.problems = problems
+        self.targets = targets
+
+    def read(self, stratum: str, finding: str, then: dict[str, Any]) -> Conclusion | None:
+        """The conclusion, or `None` where a problem was noted."""
+        before = len(self.problems)
+        conclusion = self._read(stratum, finding, then)
+        return conclusion if len(self.problems) == before else None
+
+    def _read(self, stratum: str, finding: str, then: dict[str, Any]) -> Conclusion | None:
+        match stratum:
+            case "features":
+                self._keys(then, ())
+                return Conclusion()
+            case "red_flags":
+                self._keys(then, ("disposition",))
+                levels = [level for level in URGENCY if level != SELF_CARE]
+                return Conclusion(disposition=self._one_of(then, "disposition", levels))
+            case "patterns" | "causes":
+                key = GROUPED[stratum]
+                self._keys(then, (key, "likelihood"))
+                self._one_of(then, key, [finding])
+                return Conclusion(likelihood=self._one_of(then, "likelihood", LIKELIHOODS))
+            case "contraindications":
+                return Conclusion(restrictions=self._restrictions(then))
+            case _:
+                return self._recommendation(then)
+
+    def _note(self, path: Path_, message: str) -> None:
+        self.problems.append(self.document.problem(("then", *path), message))
+
+    def _keys(self, then: dict[str, Any], expected: tuple[str, ...]) -> None:
+        if set(then) != set(expected):
+            wanted = ", ".join(expected) or "{}"
+            self._note((), f"'then' holds {', '.join(then) or 'nothing'}, expected {wanted}")
+
+    def _one_of(self, then: dict[str, Any], key: str, known: Iterable[str]) -> str | None:
+        known = list(known)
+        value = then.get(key)
+        if isinstance(value, str) and value in known:
+            return value
+        if key in then:
+            near = nearest(value, known) if isinstance(value, str) else ""
+            self._note((key,), f"{key}: read {quoted(value)}, expected {listed(known)}{near}")
+        return None
+
+    def _restrictions(self, then: dict[str, Any]) -> Mapping[str, Any]:
+        restrictions: dict[str, Any] = {}
+        if not then:
+            self._note((), "'then' is empty, expected an exercise and avoid, ask_first or modify")
+        for name, value in then.items():
+            exercise = self.targets.exercises.get(name)
+            if exercise is None and name != EVERY_EXERCISE:
+                known = [*self.targets.exercises, EVERY_EXERCISE]
+                self._note((name,), f"no exercise called {quoted(name)}{nearest(name, known)}")
+            elif value in ("avoid", "ask_first"):
+                restrictions[name] = (value, None)
+            elif exercise and isinstance(value, dict) and set(value) == {"modify"}:
+                known = list(exercise.modifications)
+                change = self._one_of_change(name, value["modify"], known)
+                restrictions[name] = ("modify", change)
+            else:
+                expected = "expected avoid, ask_first or {modify: version}"
+                self._note((name,), f"{name}: read {quoted(value)}, {expected}")
+        return MappingProxyType(restrictions)
+
+    def _one_of_change(self, exercise: str, value: object, known: list[str]) -> str | None:
+        if isinstance(value, str) and value in known:
+            return value
+        near = nearest(value, known) if isinstance(value, str) else ""
+        expected = f"expected {listed(known)}" if known else "which has no changed version"
+        self._note((exercise, "modify"), f"{exercise}: read {quoted(value)}, {expected}{near}")
+        return None
+
+    def _recommendation(self, then: dict[str, Any]) -> Conclusion | None:
+        targets = self.targets
+        if "exercise" in then:
+            self._keys(then, ("exercise",))
+            return Conclusion(exercise=self._one_of(then, "exercise", targets.exercises))
+        if "advice" in then:
+            self._keys(then, ("advice",))
+            return Conclusion(advice=self._one_of(then, "advice", targets.advice))
+        self._keys(then, ("referral", "within"))
+        within = then.get("within")
+        if "within" in then and not isinstance(within, str):
+            self._note(("within",), f"within: read {quoted(within)}, expected text")
+            within = None
+        referral = self._one_of(then, "referral", targets.referrals)
+        return Conclusion(referral=referral, within=within)
+
+
+def _belongs(name: str) -> bool:
+    """Whether a file of this name is part of a book."""
+    folder, *rest = name.split("/")
+    if not rest:
+        return folder.removesuffix(".yaml") in CATALOGUES
+    depth = 2 if folder in GROUPED else 1
+    return folder in FOLDERS and len(rest) == depth
+
+
+def _stray(name: str) -> str:
+    folder, *rest = name.split("/")
+    if not rest:
+        return "not a file of the rule book" + nearest(folder, [f"{c}.yaml" for c in CATALOGUES])
+    if folder in GROUPED:
+        return f"expected {folder}/<{GROUPED[folder]}>/<rule>.yaml"
+    if folder in FOLDERS:
+        return f"expected {folder}/<name>.yaml"
+    return "not a folder of the rule book" + nearest(folder, FOLDERS)
+
+
+def _item_problem(shape: schemas.ItemShape) -> str | None:
+    """What is wrong with an item's kind, beyond the types of its keys."""
+    if (shape.choose is None) == (shape.number is None):
+        return "expected either 'choose' with 'options', or 'number'"
+    if shape.number is None:
+        if len(shape.options) < 2:  # noqa: PLR2004 - one option is no choice
+            return "expected two options or more"
+        if shape.not_sure:
+            return "'not_sure' beside 'number' only; here it is an option"
+        return None
+    if shape.options:
+        return "a number has no options"
+    if shape.number.from_ >= shape.number.to:
+        return "expected 'from' to be less than 'to'"
+    return None
+
+
+def _shape_problem(document: Document, shape: Any, detail: ErrorDetails) -> Problem:
+    """A pydantic error in our words, on the line of the value."""
+    path: Path_ = tuple(part for part in detail["loc"] if part != "[key]")
+    name = str(path[-1]) if path else document.file
+    match detail["type"]:
+        case "missing":
+            message = f"'{name}' is missing"
+        case "extra_forbidden":
+            message = f"no key called '{name}'{nearest(name, _keys_at(shape, path[:-1]))}"
+        case "literal_error":
+            expected = detail["ctx"]["expected"].replace("'", "")
+            known = expected.replace(" or ", ", ").split(", ")
+            near = nearest(str(detail["input"]), known)
+            message = f"{name}: read {quoted(detail['input'])}, expected {expected}{near}"
+        case "string_pattern_mismatch" if "[key]" in detail["loc"]:
+            expected = "expected lower-case letters, digits and underscores"
+            message = f"read {quoted(detail['input'])}, {expected}"
+        case _:
+            expected = detail["msg"].replace("Input should be", "expected").lower()
+            message = f"{name}: read {quoted(detail['input'])}, {expected}"
+    return document.problem(path, message)
+
+
+def _keys_at(shape: Any, path: Path_) -> list[str]:
+    """The keys that a shape knows at a path; none where the path leads through other types."""
+    for part in path:
+        fields = getattr(shape, "model_fields", None)
+        if fields is None or part not in fields:
+            return []
+        shape = fields[part].annotation
+    fields = getattr(shape, "model_fields", {})
+    return [info.alias or name for name, info in fields.items()]
+
+
+def _number(shape: schemas.NumberShape) -> NumberRange:
+    return NumberRange(
+        low=shape.from_,
+        high=shape.to,
+        unit=shape.unit,
+        step=shape.step,
+        other_units=MappingProxyType(shape.also),
+    )
+
+
+def _reference(key: str, shape: schemas.ReferenceShape) -> Reference:
+    return Reference(key, shape.citation, shape.link, shape.year)
+
+
+def _referral(key: str, shape: schemas.ReferralShape) -> Referral:
+    return Referral(key, shape.title, shape.does, shape.up_to)
+
+
+def _disposition(key: str, shape: schemas.DispositionShape) -> Disposition:
+    return Disposition(
+        key, shape.title, shape.time_frame, shape.who, tuple(shape.do), shape.referral
+    )
+
+
+def _pattern(key: str, shape: schemas.PatternShape) -> Pattern:
+    references = tuple(shape.references)
+    return Pattern(key, shape.title, shape.level, shape.means, shape.course, references)
+
+
+def _cause(key: str, shape: schemas.CauseShape) -> Cause:
+    return Cause(key, shape.title, shape.means, shape.proof, tuple(shape.references))
+
+
+def _advice(key: str, shape: schemas.AdviceShape) -> Advice:
+    part_of_plan = shape.part_of_plan == "yes"
+    references = tuple(shape.references)
+    return Advice(key, shape.title, tuple(shape.say), part_of_plan, shape.evidence, references)
+
+
+def _exercise(key: str, shape: schemas.ExerciseFile) -> Exercise:
+    return Exercise(
+        id=key,
+        title=shape.title,
+        purpose=shape.purpose,
+        order=shape.order,
+        equipment=tuple(shape.equipment),
+        steps=tuple(shape.steps),
+        dose=shape.dose,
+        feel=shape.feel,
+        stop_if=tuple(shape.stop_if),
+        easier=shape.easier,
+        harder=shape.harder,
+        proof=shape.proof,
+        evidence=shape.evidence,
+        references=tuple(shape.references),
+        modifications=MappingProxyType(
+            {
+                name: Modification(name, change.title, tuple(change.change))
+                for name, change in shape.modifications.items()
+            }
+        ),
+    )
+
+
+def _wordings(shapes: Mapping[str, schemas.WordingShape]) -> Mapping[str, Wording]:
+    return MappingProxyType({key: Wording(s.title, s.means) for key, s in shapes.items()})
+
+
+def _follow_up(shape: schemas.FollowUpFile) -> FollowUp:
+    return FollowUp(
+        reviews=tuple((review.after_days, review.say) for review in shape.reviews),
+        watch_for=tuple(shape.watch_for),
+        if_worse=tuple(shape.if_worse),
+        uncertainty=tuple(shape.uncertainty),
+    )

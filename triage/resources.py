@@ -1,0 +1,50 @@
+"""Where the files are that come with the program: the rule book and the report templates.
+
+They stand beside the package in a checkout, for people to read and change, and inside it once
+installed from a wheel.  Not here: reading them (`loader`, `report`), or a clinic's own rule book,
+whose folder is an argument wherever a rule book is read.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def rules_folder() -> Path:
+    """Returns the folder of the rule book that comes with the program.
+
+    Raises:
+        FileNotFoundError: It is in neither place, so the installation is broken.
+    """
+    return find_folder("rules", package=_package())
+
+
+def templates_folder() -> Path:
+    """Returns the folder of the report templates that come with the program.
+
+    Raises:
+        FileNotFoundError: It is in neither place, so the installation is broken.
+    """
+    return find_folder("reports/templates", package=_package())
+
+
+def find_folder(name: str, *, package: Path) -> Path:
+    """Returns a folder that is inside the package, or else one that stands beside it.
+
+    Args:
+        name: The folder, from the package or from what it stands in, with `/` between parts.
+        package: The folder of the Python package.
+
+    Raises:
+        FileNotFoundError: Neither place has the folder; the message names both.
+    """
+    places = (package / name, package.parent / name)
+    for place in places:
+        if place.is_dir():
+            return place
+    looked = " nor ".join(str(place) for place in places)
+    raise FileNotFoundError(f"no folder {name}: neither {looked} is there")
+
+
+def _package() -> Path:
+    """Returns the folder of this package, wherever it is installed."""
+    return Path(str(files("triage")))

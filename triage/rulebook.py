@@ -1,0 +1,371 @@
+"""The rule book as frozen values: what the loader builds and every reader reads.
+
+Not here: reading files (`loader`), judging (`conditions`, `engines`), people's answers (`responses`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from triage.conditions import AllOf, Condition
+
+NONE = "none"
+"""The option of a checklist that says "none of these"; it cannot stand beside another."""
+NOT_SURE = "not_sure"
+"""The option that says "I am not sure", wherever an item offers it."""
+
+STRATA = (
+    "features",
+    "red_flags",
+    "patterns",
+    "causes",
+    "contraindications",
+    "recommendations",
+)
+"""The rule folders in the order in which they are concluded; a rule names earlier ones only."""
+
+SELF_CARE = "self_care"
+ROUTINE = "routine"
+EMERGENCY = "emergency"
+INCOMPLETE = "incomplete"
+URGENCY = (EMERGENCY, "same_day", "within_days", ROUTINE, SELF_CARE)
+"""The levels that a finding may ask for, most urgent first; `incomplete` is none of them."""
+
+LIKELIHOODS = ("likely", "possible")
+"""How well a pattern or a cause fits, strongest first.  Words of fit, not probabilities."""
+
+EVERY_EXERCISE = "every_exercise"
+"""In a contraindication: holds for each exercise there is."""
+
+Restriction: TypeAlias = Literal["avoid", "ask_first", "modify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the rule book something was written."""
+
+    file: str
+    """Path below the rule book's folder, with forward slashes."""
+    line: int
+    """Counted from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """What a number item accepts."""
+
+    low: float
+    high: float
+    unit: str
+    """The unit in which rules see the number."""
+    step: float
+    """The smallest difference a person would give; examples beside a threshold keep to it."""
+    other_units: Mapping[str, float]
+    """Further units a person may use: how many of `unit` one of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of the questionnaire."""
+
+    id: str
+    section: str
+    ask: str
+    why: str
+    help: str
+    kind: Literal["one", "many", "number"]
+    options: Mapping[str, str]
+    """Option id to the words shown.  A number item has `not_sure` here where it offers it."""
+    number: NumberRange | None
+    """Set for kind "number" only."""
+    ask_if: Condition | None
+    """When the item applies; always, where this is `None`.  Names earlier items only."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items that are asked together."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    not_after: str | None
+    """An interview skips the section once this level, or a more urgent one, has been reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One worked example inside a rule: given answers, and given states of findings."""
+
+    answers: Mapping[str, object]
+    """Item id to the answer as written."""
+    findings: Mapping[str, bool]
+    """Finding id to present (`True`) or ruled out (`False`), where stated."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Whether a clinician has signed a rule."""
+
+    status: Literal["draft", "reviewed"]
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a rule's `then` says; which fields are set follows from the rule's stratum."""
+
+    disposition: str | None = None
+    likelihood: str | None = None
+    restrictions: Mapping[str, tuple[Restriction, str | None]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Exercise id to the restriction and, for "modify", the modification's id."""
+    exercise: str | None = None
+    advice: str | None = None
+    referral: str | None = None
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: one file of the rule book."""
+
+    name: str
+    """Its path without the ending, such as `red_flags/fever`."""
+    stratum: str
+    finding: str
+    """The finding it concludes."""
+    title: str
+    when: Condition
+    unless: tuple[str, ...]
+    condition: Condition
+    """`when` and the absence of every finding in `unless`: what readers judge."""
+    then: Conclusion
+    why: str
+    caveats: tuple[str, ...]
+    references: tuple[str, ...]
+    evidence: str
+    review: Review
+    covers: tuple[str, ...]
+    fires: tuple[Example, ...]
+    silent: tuple[Example, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one or several rules conclude: the book's side of it, without any person."""
+
+    id: str
+    stratum: str
+    title: str
+    level: str | None
+    """The level it asks for when present; `None` where it asks for none."""
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """One level, with its wording."""
+
+    id: str
+    title: str
+    time_frame: str
+    who: str
+    do: tuple[str, ...]
+    referral: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A known pattern of pain."""
+
+    id: str
+    title: str
+    level: str
+    means: str
+    course: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Something that may be adding to the pain."""
+
+    id: str
+    title: str
+    means: str
+    proof: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Modification:
+    """A changed version of an exercise."""
+
+    id: str
+    title: str
+    change: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise of the plan."""
+
+    id: str
+    title: str
+    purpose: str
+    order: int
+    equipment: tuple[str, ...]
+    steps: tuple[str, ...]
+    dose: str
+    feel: str
+    stop_if: tuple[str, ...]
+    easier: str
+    harder: str
+    proof: str
+    evidence: str
+    references: tuple[str, ...]
+    modifications: Mapping[str, Modification]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A piece of advice that recommendations name."""
+
+    id: str
+    title: str
+    say: tuple[str, ...]
+    part_of_plan: bool
+    """Shown only where a plan is given."""
+    evidence: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Somebody to see."""
+
+    id: str
+    title: str
+    does: str
+    up_to: str
+    """The most urgent level at which a recommendation of it is still shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source."""
+
+    id: str
+    citation: str
+    link: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A word of a closed list, as people read it."""
+
+    title: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When to look again, and what to watch for."""
+
+    reviews: tuple[tuple[int, str], ...]
+    """Days from the assessment, and what to do then."""
+    watch_for: tuple[str, ...]
+    if_worse: tuple[str, ...]
+    uncertainty: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class RuleBook:
+    """The whole book.  Two books are the same only if they are one object."""
+
+    title: str
+    version: str
+    digest: str
+    """SHA-256 over the names and bytes of every file read, in hexadecimal."""
+    sections: tuple[Section, ...]
+    items: Mapping[str, Item]
+    """In the order in which they are asked."""
+    rules: Mapping[str, Rule]
+    """By name, in the order of strata."""
+    plan_only_if: Condition
+    dispositions: Mapping[str, Disposition]
+    patterns: Mapping[str, Pattern]
+    causes: Mapping[str, Cause]
+    exercises: Mapping[str, Exercise]
+    """In the order of the plan."""
+    advice: Mapping[str, Advice]
+    referrals: Mapping[str, Referral]
+    references: Mapping[str, Reference]
+    grades: Mapping[str, Wording]
+    likelihoods: Mapping[str, Wording]
+    follow_up: FollowUp
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every finding that some rule concludes, by id, in the order of strata."""
+        by_id: dict[str, list[Rule]] = {}
+        for rule in self.rules.values():
+            by_id.setdefault(rule.finding, []).append(rule)
+        return MappingProxyType(
+            {
+                finding: Finding(
+                    id=finding,
+                    stratum=rules[0].stratum,
+                    title=self._title(rules[0]),
+                    level=self._level(rules[0]),
+                    rules=tuple(rules),
+                )
+                for finding, rules in by_id.items()
+            }
+        )
+
+    def _title(self, rule: Rule) -> str:
+        if rule.stratum == "patterns":
+            return self.patterns[rule.finding].title
+        if rule.stratum == "causes":
+            return self.causes[rule.finding].title
+        return rule.title
+
+    def _level(self, rule: Rule) -> str | None:
+        if rule.stratum == "patterns":
+            return self.patterns[rule.finding].level
+        return rule.then.disposition
+
+    @property
+    def draft(self) -> bool:
+        """Whether some rule has not been signed by a clinician."""
+        return any(rule.review.status == "draft" for rule in self.rules.values())
+
+
+def whole_condition(when: Condition, absent: tuple[Condition, ...]) -> Condition:
+    """A rule's `when` together with the absences that its `unless` asks for."""
+    return AllOf((when, *absent)) if absent else when
+
+
+def more_urgent(one: str, other: str) -> bool:
+    """Whether one level is more urgent than another; `incomplete` is less urgent than any."""
+    return urgency_rank(one) < urgency_rank(other)
+
+
+def urgency_rank(level: str) -> int:
+    """0 for the most urgent level; `incomplete` comes last."""
+    return URGENCY.index(level) if level in URGENCY else len(URGENCY)

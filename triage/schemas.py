@@ -1,0 +1,208 @@
+"""The shape of every file of the rule book, as pydantic models.
+
+Only shapes: which keys there are and what type each holds.  Names that must exist elsewhere in the
+book are checked by the `loader`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Texts: TypeAlias = Annotated[list[Text], Field(min_length=1)]
+Level: TypeAlias = Literal["emergency", "same_day", "within_days", "routine", "self_care"]
+Evidence: TypeAlias = Literal[
+    "guideline", "review", "trial", "cohort", "case_series", "expert", "pragmatic"
+]
+YesNo: TypeAlias = Literal["yes", "no"]
+
+
+class Shape(BaseModel):
+    """A mapping whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class BookFile(Shape):
+    """`book.yaml`."""
+
+    title: Text
+    version: Text
+    sections: Annotated[list[Name], Field(min_length=1)]
+    plan_only_if: Any
+
+
+class NumberShape(Shape):
+    """`number:` of an item."""
+
+    from_: float = Field(alias="from")
+    to: float
+    unit: Text
+    step: Annotated[float, Field(gt=0)] = 1.0
+    also: dict[Name, Annotated[float, Field(gt=0)]] = {}
+
+
+class ItemShape(Shape):
+    """One item of a questionnaire file."""
+
+    ask: Text
+    why: Text
+    help: Text = ""
+    choose: Literal["one", "many"] | None = None
+    options: dict[Name, Text] = {}
+    number: NumberShape | None = None
+    not_sure: Text | None = None
+    ask_if: Any = None
+
+
+class SectionFile(Shape):
+    """A file of `questionnaire/`."""
+
+    title: Text
+    not_after: Level | None = None
+    items: Annotated[dict[Name, ItemShape], Field(min_length=1)]
+
+
+class ReviewShape(Shape):
+    """`review:` of a rule."""
+
+    status: Literal["draft", "reviewed"]
+    by: Text
+    on: Text
+
+
+class ExamplesShape(Shape):
+    """`examples:` of a rule."""
+
+    fires: Annotated[list[dict[str, Any]], Field(min_length=1)]
+    silent: Annotated[list[dict[str, Any]], Field(min_length=1)]
+
+
+class RuleFile(Shape):
+    """A rule."""
+
+    title: Text
+    when: Any
+    unless: list[Name] = []
+    then: dict[str, Any]
+    why: Text
+    caveats: Texts
+    references: list[Name]
+    evidence: Evidence
+    review: ReviewShape
+    covers: list[Text] = []
+    examples: ExamplesShape
+
+
+class DispositionShape(Shape):
+    """One level of `dispositions.yaml`."""
+
+    title: Text
+    time_frame: Text
+    who: Text
+    do: Texts
+    referral: Name
+
+
+class PatternShape(Shape):
+    """One entry of `patterns.yaml`."""
+
+    title: Text
+    level: Level
+    means: Text
+    course: Text
+    references: list[Name]
+
+
+class CauseShape(Shape):
+    """One entry of `causes.yaml`."""
+
+    title: Text
+    means: Text
+    proof: Text
+    references: list[Name]
+
+
+class ModificationShape(Shape):
+    """One changed version of an exercise."""
+
+    title: Text
+    change: Texts
+
+
+class ExerciseFile(Shape):
+    """A file of `exercises/`."""
+
+    title: Text
+    purpose: Text
+    order: int
+    equipment: list[Text]
+    steps: Annotated[list[Text], Field(min_length=1, max_length=5)]
+    dose: Text
+    feel: Text
+    stop_if: Texts
+    easier: Text
+    harder: Text
+    proof: Text
+    evidence: Evidence
+    references: list[Name]
+    modifications: dict[Name, ModificationShape]
+
+
+class AdviceShape(Shape):
+    """One entry of `advice.yaml`."""
+
+    title: Text
+    say: Texts
+    part_of_plan: YesNo
+    evidence: Evidence
+    references: list[Name]
+
+
+class ReferralShape(Shape):
+    """One entry of `referrals.yaml`."""
+
+    title: Text
+    does: Text
+    up_to: Level
+
+
+class ReferenceShape(Shape):
+    """One entry of `references.yaml`."""
+
+    citation: Text
+    link: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    year: int | None = None
+
+
+class WordingShape(Shape):
+    """A word of a closed list."""
+
+    title: Text
+    means: Text
+
+
+class EvidenceFile(Shape):
+    """`evidence.yaml`."""
+
+    grades: dict[Evidence, WordingShape]
+    likelihoods: dict[Literal["likely", "possible"], WordingShape]
+
+
+class ReviewDate(Shape):
+    """One entry of `reviews:` in `follow_up.yaml`."""
+
+    after_days: Annotated[int, Field(gt=0)]
+    say: Text
+
+
+class FollowUpFile(Shape):
+    """`follow_up.yaml`."""
+
+    reviews: Annotated[list[ReviewDate], Field(min_length=1)]
+    watch_for: Texts
+    if_worse: Texts
+    uncertainty: Texts
