@@ -239,7 +239,8 @@ def _prescription(
         restricting[decision].append(rule)
         if verdicts[rule.name] and modification and modification not in modifications:
             modifications.append(modification)
-    strictest = next((word for word in STRICTEST_FIRST if restricting[word]), "do")
+    found = [decision for decision in STRICTEST_FIRST if restricting[decision]]
+    strictest: Decision = found[0] if found else "do"
     return Prescription(
         exercise=exercise,
         decision=strictest if plan_given else "no_plan",
