@@ -1,5 +1,6 @@
 """The mended import of experta works on this Python and leaves no trace of the mending."""
 
+import re
 import subprocess
 import sys
 from importlib import metadata
@@ -8,7 +9,7 @@ from triage.engines import _experta
 
 
 def run_fresh(code: str) -> None:
-    """Runs code in a new interpreter: here experta is imported already and pytest has set up logging."""
+    """Runs code in a new interpreter: in this one pytest logs and experta is imported already."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
     )
@@ -27,18 +28,16 @@ def test_an_engine_runs() -> None:
         pass
 
     class Engine(_experta.KnowledgeEngine):
-        @_experta.Rule(
-            _experta.AS.given << Answers(knee=_experta.MATCH.knee, age=_experta.P(lambda n: n > 17))
-        )
-        def hears(self, given, knee):
-            heard.append((knee, given["age"]))
+        @_experta.Rule(Answers(knee="hot", age=_experta.P(lambda years: years > 17)))
+        def hot_knee_of_an_adult(self) -> None:
+            heard.append("hot knee")
 
     engine = Engine()
     engine.reset()
-    engine.declare(Answers(knee="hot", age=40), Answers(knee="cold", age=12))
+    engine.declare(Answers(knee="hot", age=40), Answers(knee="hot", age=12))
     engine.run()
 
-    assert heard == [("hot", 40)]
+    assert heard == ["hot knee"]
 
 
 def test_the_lent_name_is_gone_again() -> None:
@@ -76,10 +75,22 @@ def test_the_root_logger_keeps_what_it_had() -> None:
     )
 
 
-def test_the_mending_is_still_needed() -> None:
-    needs = [need.replace(" ", "") for need in metadata.requires("experta") or []]
+def test_no_answer_is_logged_even_where_everything_is() -> None:
+    run_fresh(
+        "import logging, sys\n"
+        "logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)\n"
+        "from triage.engines._experta import Fact, KnowledgeEngine\n"
+        "engine = KnowledgeEngine()\n"
+        "engine.reset()\n"
+        "engine.declare(Fact(knee='hot'))\n"
+        "engine.run()"
+    )
 
-    assert any(need.strip("()") in {"frozendict==1.2", "frozendict(==1.2"} for need in needs), (
+
+def test_the_mending_is_still_needed() -> None:
+    needs = metadata.requires("experta") or []
+
+    assert any(re.fullmatch(r"frozendict *\(?==1\.2\)?", need) for need in needs), (
         "experta no longer pins frozendict 1.2, whose import fails on Python 3.10 and later. "
         "Try without the loan of collections.Mapping in triage/engines/_experta.py, and when "
         f"experta's import works, take it away, and this test with it. It needs: {needs}"

@@ -134,6 +134,8 @@ def conclude(book: RuleBook, responses: Responses, verdicts: Mapping[str, Truth]
     """The assessment that follows from the rules' verdicts.
 
     Args:
+        book: the rule book.
+        responses: one person's answers.
         verdicts: every rule of the book by name, as an engine judged it on these responses.
     """
     states = MappingProxyType({f.id: state(f, verdicts) for f in book.findings.values()})

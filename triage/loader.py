@@ -190,9 +190,7 @@ class _Loader:
 
     # Catalogues
 
-    def _catalogue(
-        self, name: str, shape: type, build: Callable[[str, Any], T]
-    ) -> Mapping[str, T]:
+    def _catalogue(self, name: str, shape: type, build: Callable[[str, Any], T]) -> Mapping[str, T]:
         file = f"{name}.yaml"
         whole = cast("type[dict[str, Any]]", types.GenericAlias(dict, (schemas.Name, shape)))
         entries = self._shape(file, whole) or {}
@@ -224,7 +222,9 @@ class _Loader:
         expected = [*URGENCY, INCOMPLETE]
         if file in self.documents and list(dispositions) != expected:
             read = listed(dispositions) if dispositions else "none"
-            self._note_file(file, f"read the levels {read}, expected {listed(expected)}, so ordered")
+            self._note_file(
+                file, f"read the levels {read}, expected {listed(expected)}, so ordered"
+            )
         for level, wording in dispositions.items():
             if wording.referral not in referrals:
                 near = nearest(wording.referral, referrals)
@@ -518,7 +518,7 @@ def _item_problem(shape: schemas.ItemShape) -> str | None:
     if (shape.choose is None) == (shape.number is None):
         return "expected either 'choose' with 'options', or 'number'"
     if shape.number is None:
-        if len(shape.options) < 2:  # noqa: PLR2004 - one option is no choice
+        if len(shape.options) < 2:
             return "expected two options or more"
         if shape.not_sure:
             return "'not_sure' beside 'number' only; here it is an option"

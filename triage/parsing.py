@@ -89,7 +89,7 @@ class ConditionReader:
                 return self._about_item(word, inner, path)
 
     def _parts(self, value: object, path: Path_) -> tuple[Condition, ...]:
-        if not isinstance(value, list) or len(value) < 2:  # noqa: PLR2004 - one part needs no word
+        if not isinstance(value, list) or len(value) < 2:
             self._note(path, "expected a list of two conditions or more")
             return ()
         parts = [self._condition(part, (*path, index)) for index, part in enumerate(value)]

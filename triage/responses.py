@@ -1,4 +1,4 @@
-"""A person's answers, checked against the questionnaire, and what they make of a condition's leaves.
+"""A person's answers, checked against the questionnaire, and the truth they give a leaf.
 
 Nothing is concluded from silence: an item without an answer leaves its leaves unknown.
 An item whose `ask_if` is no does not apply, and every leaf about it is no.

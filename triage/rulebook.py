@@ -1,6 +1,6 @@
 """The rule book as frozen values: what the loader builds and every reader reads.
 
-Not here: reading files (`loader`), judging (`conditions`, `engines`), people's answers (`responses`).
+Not here: reading files (`loader`), judging (`engines`), people's answers (`responses`).
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Conclusion:
     within: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule: one file of the rule book."""
 
@@ -163,7 +163,7 @@ class Rule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """What one or several rules conclude: the book's side of it, without any person."""
 

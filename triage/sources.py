@@ -121,7 +121,7 @@ class _Builder:
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
-                if self._documents == 2:  # noqa: PLR2004 - the second one
+                if self._documents == 2:
                     self._refuse(event, "a second document; expected one")
             case yaml.AliasEvent():
                 self._refuse(event, "an alias; expected the text itself")

@@ -1,1 +1,1 @@
-"""The readers of the rule book that conclude: each turns its rules and a person's answers into findings."""
+"""The readers of the rule book that conclude: rules and answers in, findings out."""

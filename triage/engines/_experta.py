@@ -1,8 +1,8 @@
 """The one place that imports experta: it mends the import and passes on the names that we use.
 
-experta 1.9.4, its last release, pins frozendict 1.2, which reads `collections.Mapping`.  Python 3.10
-took that name away, so that the import fails (upstream issue nilp0inter/experta#34, still open).
-Only the import needs the name: it is lent for that long and no other code ever sees it.
+experta 1.9.4, its last release, pins frozendict 1.2, which reads `collections.Mapping`.  Python
+3.10 took that name away, so that the import fails (upstream issue nilp0inter/experta#34, still
+open).  Only the import needs the name: it is lent for that long and taken back.
 tests/test_experta_import.py says when this can go.
 """
 
@@ -12,20 +12,22 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["AND", "AS", "MATCH", "OR", "Fact", "KnowledgeEngine", "L", "P", "Rule", "W"]
+__all__ = ["Activation", "Fact", "KnowledgeEngine", "Matcher", "P", "Rule"]
+
+_LENT = "Mapping"
 
 
 @contextmanager
 def _lent_mapping() -> Iterator[None]:
     """Lends `collections.Mapping` while the block runs, unless somebody else has set it."""
-    if hasattr(collections, "Mapping"):
+    if hasattr(collections, _LENT):
         yield
         return
-    setattr(collections, "Mapping", collections.abc.Mapping)
+    setattr(collections, _LENT, collections.abc.Mapping)
     try:
         yield
     finally:
-        delattr(collections, "Mapping")
+        delattr(collections, _LENT)
 
 
 @contextmanager
@@ -48,9 +50,14 @@ def _untouched_root_logger() -> Iterator[None]:
 # Names come from the submodules: experta/__init__.py passes over an ImportError in silence, so that
 # a broken installation would show only later, as a missing attribute.
 with _lent_mapping(), _untouched_root_logger():
-    from experta.conditionalelement import AND, OR
+    from experta import watchers
+    from experta.abstract import Matcher
+    from experta.activation import Activation
     from experta.engine import KnowledgeEngine
     from experta.fact import Fact
-    from experta.fieldconstraint import L, P, W
+    from experta.fieldconstraint import P
     from experta.rule import Rule
-    from experta.shortcuts import AS, MATCH
+
+# Its watchers log every fact as soon as a program turns logging on; answers about health never go
+# into a log.
+watchers.unwatch()

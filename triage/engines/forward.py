@@ -33,6 +33,7 @@ from triage.conditions import (
     needed,
 )
 from triage.engines import _experta
+from triage.engines.matcher import CountingMatcher
 from triage.responses import Answer, Responses, meaning
 from triage.rulebook import Rule, RuleBook
 
@@ -176,11 +177,15 @@ class ForwardEngine:
 
     Building one compiles the book; `reset` empties the memory for the next person.
     Not for use by several threads at once.
+
+    Args:
+        book: the rule book.
+        matcher: experta's general matcher may be put in place of ours; it fires the same rules.
     """
 
-    def __init__(self, book: RuleBook) -> None:
+    def __init__(self, book: RuleBook, matcher: type[_experta.Matcher] = CountingMatcher) -> None:
         self.book = book
-        members = _Program(book).members
+        members = {**_Program(book).members, "__matcher__": matcher}
         self._engine: Any = type("RuleBookEngine", (_experta.KnowledgeEngine,), members)()
         self.reset()
 

@@ -1,0 +1,96 @@
+# Everything that one does with a checkout.  A machine needs Python 3.11 or later with venv and pip,
+# and make; all else is installed into .venv, from the lock files, on first use.
+#
+#   make demo      assess an example form and write its reports
+#   make test      every check that a change must pass
+#   make format    put the code into the form that `make test` asks for
+#   make lock      write the lock files anew     (UPGRADE=--upgrade takes newer releases)
+#   make bench     how long a person waits
+#   make clean     remove what was made here
+#
+# Another Python beside the first one:  make test PYTHON=python3.13 VENV=.venv/3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+UPGRADE ?=
+
+bin := $(VENV)/bin
+form := examples/forms/textbook_runner.yaml
+report := out/textbook_runner
+
+# Only errors are printed.  What is built from source (frozendict 1.2, and this package) is built with
+# the locked build tools: pip would otherwise fetch the newest ones, unlocked, for each build.
+pip_install := $(bin)/python -m pip install -qq --disable-pip-version-check --no-input
+locked := --require-hashes --no-build-isolation --use-pep517
+
+.PHONY: help demo test format lock bench clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
+
+# --- What the targets below stand on: each stamp says that a step was done after its lock changed. ---
+
+stamps := $(VENV)/.stamps
+
+$(stamps)/build: requirements-build.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, try PYTHON=python3.11; this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+	$(pip_install) --require-hashes -r $<
+	@mkdir -p $(@D) && touch $@
+
+$(stamps)/runtime: requirements.lock $(stamps)/build
+	$(pip_install) $(locked) -r $<
+	@touch $@
+
+$(stamps)/package: pyproject.toml $(stamps)/runtime
+	$(pip_install) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(stamps)/dev: requirements-dev.lock $(stamps)/package
+	$(pip_install) $(locked) -r $<
+	@touch $@
+
+# --- What people ask for. ---
+
+demo: $(stamps)/package
+	@mkdir -p $(dir $(report))
+	$(bin)/triage assess $(form)
+	$(bin)/triage report $(form) -o $(report).html
+	$(bin)/triage report $(form) -o $(report).txt
+	@printf '\nThe reports are in:\n  %s\n  %s\n' $(report).html $(report).txt
+
+# Cheap checks first; pytest last, so that what it says is the last thing to be read.
+test: $(stamps)/dev
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(bin)/mypy
+	$(bin)/interrogate triage
+	$(bin)/yamllint --strict rules examples
+	$(bin)/triage lint
+	$(bin)/pytest --cov --cov-report=term
+
+format: $(stamps)/dev
+	$(bin)/ruff check --fix .
+	$(bin)/ruff format .
+
+bench: $(stamps)/package
+	$(bin)/python bench/startup.py
+
+# The lock files hold for every supported Python and name no registry.  uv writes them from a venv of
+# its own: nothing here needs it otherwise.  Pins that still fit stay; UPGRADE=--upgrade renews them.
+# The build tools are locked first and bind the other two files, so that no file undoes another.
+uv := build/uv
+compile := $(uv)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' $(UPGRADE)
+
+lock:
+	$(PYTHON) -m venv $(uv)
+	$(uv)/bin/python -m pip install -qq --disable-pip-version-check uv
+	$(compile) --group build -o requirements-build.lock
+	$(compile) pyproject.toml -c requirements-build.lock -o requirements.lock
+	$(compile) pyproject.toml --group dev -c requirements-build.lock -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist out .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find triage tests bench -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,118 @@
+"""What a rule book means, in plain Python: the judge of every reader of it.
+
+Written from rules/README.md and from nothing else.  It takes the book's frozen values and a mapping
+of answers, shares no code with the readers, and is no faster and no cleverer than it must be.
+
+No is 0, unknown is 1 and yes is 2, so that "all of" is the least, "any of" is the greatest,
+"at least k of" is the k-th greatest, and the absence of a finding is 2 less its truth.
+"""
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+
+from triage.conditions import AllOf, AnyOf, AtLeast, AtMost, CountOf, Includes, OneOf, Present
+
+NO, UNKNOWN, YES = 0, 1, 2
+IN_WORDS = {NO: False, UNKNOWN: None, YES: True}
+LEVELS = ["emergency", "same_day", "within_days", "routine", "self_care", "incomplete"]
+STRICTEST_FIRST = ["avoid", "ask_first", "undecided", "modify", "do"]
+
+
+def applies(book, answers, item) -> int:
+    """Whether a question applies."""
+    gate = book.items[item].ask_if
+    return YES if gate is None else truth(gate, book, answers, lambda _: UNKNOWN)
+
+
+def truth(condition, book, answers: Mapping, state_of: Callable[[str], int]) -> int:
+    """The truth of a condition, given the answers and the state of each finding."""
+    match condition:
+        case AllOf(parts):
+            return min(truth(part, book, answers, state_of) for part in parts)
+        case AnyOf(parts):
+            return max(truth(part, book, answers, state_of) for part in parts)
+        case CountOf(at_least, parts):
+            truths = sorted(truth(part, book, answers, state_of) for part in parts)
+            return truths[-at_least]
+        case Present(finding):
+            return state_of(finding)
+    if applies(book, answers, condition.item) == NO:
+        return NO
+    answer = answers.get(condition.item)
+    match condition:
+        case _ if answer is None:
+            return UNKNOWN
+        case OneOf(_, options):
+            return YES if answer in options else NO
+        case Includes(_, options):
+            return YES if answer & set(options) else UNKNOWN if "not_sure" in answer else NO
+        case _ if answer == "not_sure":
+            return UNKNOWN
+        case AtLeast(_, number):
+            return YES if answer >= number else NO
+        case AtMost(_, number):
+            return YES if answer <= number else NO
+
+
+def assess(book, answers: Mapping) -> SimpleNamespace:
+    """What the book makes of some answers; see the keys at the end."""
+    verdicts: dict[str, int] = {}
+    states: dict[str, int] = {}
+    levels: dict[str, str] = {}
+    for rule in book.rules.values():  # by strata, so that what a rule names is decided before it
+        present = truth(rule.when, book, answers, lambda finding: states[finding])
+        verdicts[rule.name] = min([present, *(YES - states[absent] for absent in rule.unless)])
+        states[rule.finding] = max(states.get(rule.finding, NO), verdicts[rule.name])
+        if rule.stratum == "red_flags":
+            levels[rule.finding] = rule.then.disposition
+        if rule.stratum == "patterns":
+            levels[rule.finding] = book.patterns[rule.finding].level
+
+    def level_if(states: Mapping[str, int]) -> str:
+        for level in LEVELS[:4]:
+            if any(states[f] == YES for f in levels if levels[f] == level):
+                return level
+        if any(states[f] != NO for f in levels if levels[f] != "self_care"):
+            return "incomplete"
+        gentle = max([states[f] for f in levels if levels[f] == "self_care"], default=NO)
+        return ["routine", "incomplete", "self_care"][gentle]
+
+    level = level_if(states)
+    # At worst, every open question about more than self-care comes true, and no gentle one does.
+    at_worst = {f: NO if levels[f] == "self_care" else YES for f in levels if states[f] == UNKNOWN}
+    worst = level_if({**states, **at_worst})
+    plan = (
+        level in ("self_care", "routine")
+        and all(states[f] == NO for f in levels if levels[f] not in ("self_care", "routine"))
+        and truth(book.plan_only_if, book, answers, states.__getitem__) == YES
+    )
+
+    def decision(exercise: str) -> str:
+        decisions = ["do"]
+        for rule in book.rules.values():
+            for key, (word, _) in rule.then.restrictions.items():
+                if key in (exercise, "every_exercise") and verdicts[rule.name] != NO:
+                    decisions.append(word if verdicts[rule.name] == YES else "undecided")
+        return min(decisions, key=STRICTEST_FIRST.index) if plan else "no_plan"
+
+    said = [rule.then for rule in book.rules.values() if verdicts[rule.name] == YES]
+    return SimpleNamespace(
+        verdicts={name: IN_WORDS[verdict] for name, verdict in verdicts.items()},
+        states={finding: IN_WORDS[state] for finding, state in states.items()},
+        disposition=level,
+        could_rise_to=worst if LEVELS.index(worst) < LEVELS.index(level) else None,
+        plan_given=plan,
+        decisions={then.exercise: decision(then.exercise) for then in said if then.exercise},
+        advice={
+            then.advice
+            for then in said
+            if then.advice and (plan or not book.advice[then.advice].part_of_plan)
+        },
+        referrals={book.dispositions[level].referral}
+        | {
+            then.referral
+            for then in said
+            if then.referral
+            and LEVELS.index(book.referrals[then.referral].up_to) <= LEVELS.index(level)
+        },
+    )

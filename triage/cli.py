@@ -1,0 +1,287 @@
+"""The `triage` command.  It and `ask` are the only modules that ask and print.
+
+Libraries are imported inside the commands that need them, so that `triage --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from triage.intake.answers_file import Form
+    from triage.responses import AnswersRefused
+    from triage.rulebook import Finding, RuleBook
+
+BAD_INPUT = 2
+"""Exit status for bad usage and bad input."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Refused(click.ClickException):
+    """Bad input, said without a traceback."""
+
+    exit_code = BAD_INPUT
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 - click's signature
+        """Print the message, a line each problem, to standard error."""
+        click.echo(self.message, err=True)
+
+
+@contextmanager
+def refusing_bad_input() -> Iterator[None]:
+    """Turn bad input, and files that cannot be written, into a message and exit status 2."""
+    from triage.problems import BadInput
+
+    try:
+        yield
+    except BadInput as error:
+        raise Refused(str(error)) from None
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise Refused(f"{place}{(error.strerror or 'cannot be used').lower()}") from None
+
+
+def rules_option(command: Command) -> Command:
+    """`--rules DIR`, on every command that reads the rule book."""
+    return click.option(
+        "--rules",
+        "rules",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Use the rule book in DIR instead of the one that comes with the program.",
+    )(command)
+
+
+def assume_option(command: Command) -> Command:
+    """`--assume FILE`, on every command that reads answers."""
+    return click.option(
+        "--assume",
+        metavar="FILE",
+        help="Answers to use where the form has none, such as what a clinic settled elsewhere.",
+    )(command)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog="Not a diagnosis. In an emergency, call your local emergency number.",
+)
+@click.version_option(package_name="itb-triage", prog_name="triage")
+@click.pass_context
+def main(context: click.Context) -> None:
+    r"""Rule-based triage of pain along the IT band: outer hip, thigh and knee.
+
+    \b
+    triage ask                            answer questions, one at a time
+    triage assess answers.yaml            assess a form that is filled in
+    triage report answers.yaml -o me.html write the sheet to keep
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+
+
+def _book(rules: Path | None) -> RuleBook:
+    from triage.loader import load_rule_book
+
+    return load_rule_book(rules)
+
+
+def _form(book: RuleBook, answers: str, assume: str | None) -> Form:
+    """The answers of a form, gaps filled where asked; a refusal still names red flags."""
+    from triage.intake.answers_file import Form, read_form
+    from triage.responses import AnswersRefused
+
+    try:
+        form = read_form(book, answers)
+        if assume:
+            assumed = read_form(book, assume)
+            form = Form(form.responses.assuming(assumed.responses), form.about)
+    except AnswersRefused as error:
+        raise Refused("\n".join([str(error), *_still_seen(book, error)])) from None
+    return form
+
+
+def _still_seen(book: RuleBook, error: AnswersRefused) -> Iterator[str]:
+    """The red flags in the answers that can be read, whatever is wrong with the others."""
+    from triage.assess_one import assess
+
+    found: dict[str, Finding] = {}
+    for usable in error.usable:
+        for finding in assess(book, usable).present("red_flags"):
+            found[finding.id] = finding
+    if found:
+        yield "The form is refused. Even so, its other answers show a warning sign:"
+    for finding in found.values():
+        assert finding.level is not None
+        wording = book.dispositions[finding.level]
+        yield f"  {finding.title} ({finding.id}): {wording.title} ({wording.time_frame})."
+
+
+ANSWERS = click.argument("answers", metavar="ANSWERS")
+
+
+@main.command(epilog="Example: triage assess answers.yaml --format json")
+@ANSWERS
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@assume_option
+@rules_option
+def assess(answers: str, form: str, assume: str | None, rules: Path | None) -> None:
+    """Assess the ANSWERS in a YAML or JSON file; `-` reads standard input."""
+    from triage.assess_one import assess as assess_one
+
+    with refusing_bad_input():
+        book = _book(rules)
+        assessment = assess_one(book, _form(book, answers, assume).responses)
+        if form == "json":
+            import json
+
+            from triage.json_form import as_json
+
+            click.echo(json.dumps(as_json(assessment), indent=2, ensure_ascii=False))
+        else:
+            from triage.report import summary
+
+            click.echo(summary(assessment), nl=False)
+
+
+@main.command(epilog="Example: triage report answers.yaml -o report.html")
+@ANSWERS
+@click.option("-o", "--output", required=True, metavar="FILE.(html|txt)", help="File to write.")
+@assume_option
+@rules_option
+def report(answers: str, output: str, assume: str | None, rules: Path | None) -> None:
+    """Write the take-home report on ANSWERS; the ending of FILE chooses its form."""
+    from triage.report import FORMS
+
+    target = Path(output)
+    form = FORMS.get(target.suffix.lower())
+    if form is None:
+        endings = " or ".join(FORMS)
+        raise Refused(f"{output}: read the ending '{target.suffix}', expected {endings}")
+    with refusing_bad_input():
+        import datetime
+
+        from triage.assess_one import assess as assess_one
+        from triage.intake.answers_file import write_private
+        from triage.report import render, view
+
+        book = _book(rules)
+        assessment = assess_one(book, _form(book, answers, assume).responses)
+        text = render(view(assessment, datetime.date.today()), form)
+        write_private(target, text)
+        click.echo(f"report: {target}")
+
+
+@main.command(epilog="Example: triage explain answers.yaml foam_rolling")
+@ANSWERS
+@click.argument("name", required=False)
+@assume_option
+@rules_option
+def explain(answers: str, name: str | None, assume: str | None, rules: Path | None) -> None:
+    """Say why, why not, and which answers would settle it.
+
+    NAME is a finding, or a rule such as causes/footwear/worn_out; without it, all is shown.
+    """
+    from triage import explain_text
+    from triage.assess_one import assess as assess_one
+
+    with refusing_bad_input():
+        book = _book(rules)
+        finding = _finding(book, name) if name else None
+        assessment = assess_one(book, _form(book, answers, assume).responses)
+        lines = (
+            explain_text.one(assessment, finding) if finding else explain_text.overview(assessment)
+        )
+        click.echo("\n".join(lines))
+
+
+def _finding(book: RuleBook, name: str) -> Finding:
+    from triage.problems import nearest, quoted
+
+    if name in book.rules:
+        name = book.rules[name].finding
+    if name not in book.findings:
+        near = nearest(name, [*book.findings, *book.rules])
+        raise Refused(f"no finding or rule called {quoted(name)}{near}")
+    return book.findings[name]
+
+
+@main.command("rules", epilog="Example: triage rules itb_syndrome")
+@click.argument("name", required=False)
+@rules_option
+def show_rules(name: str | None, rules: Path | None) -> None:
+    """Print the rule book, or the rules of one finding, in plain English with their sources."""
+    from triage.prose import rule_in_words
+
+    with refusing_bad_input():
+        book = _book(rules)
+        if name is None:
+            click.echo(f"{book.title} {book.version}, digest {book.digest[:12]}\n")
+            chosen = list(book.rules.values())
+        elif name in book.rules:
+            chosen = [book.rules[name]]
+        else:
+            chosen = list(_finding(book, name).rules)
+        click.echo("\n\n".join("\n".join(rule_in_words(book, rule)) for rule in chosen))
+
+
+@main.command(epilog="Example: triage form > answers.yaml")
+@rules_option
+def form(rules: Path | None) -> None:
+    """Print a blank answers file: every question with its options, units and help."""
+    from triage.intake.answers_file import blank_form
+
+    with refusing_bad_input():
+        click.echo(blank_form(_book(rules)), nl=False)
+
+
+@main.command(epilog="Example: triage lint --rules rules")
+@rules_option
+def lint(rules: Path | None) -> None:
+    """Check a whole rule book, and name every problem with its file and line."""
+    from triage.lint import lint as check
+
+    with refusing_bad_input():
+        book = _book(rules)
+        problems = check(book)
+        if problems:
+            raise Refused("\n".join([*map(str, problems), f"{len(problems)} problems"]))
+        examples = sum(len(rule.fires) + len(rule.silent) for rule in book.rules.values())
+        click.echo(
+            f"{book.title} {book.version}: {len(book.rules)} rules, {len(book.items)} questions, "
+            f"{examples} examples, no problem found"
+        )
+
+
+@main.command(epilog="Example: triage ask my-answers.yaml")
+@click.argument("answers", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@rules_option
+def ask(answers: Path | None, rules: Path | None) -> None:
+    """Answer the questions one at a time, in this terminal.
+
+    With FILE, every answer is kept there, readable by you only; if FILE is there already, the
+    interview goes on from it.
+    """
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise Refused(
+            "triage ask needs a terminal to ask in. Without one, fill in a form instead:\n"
+            "  triage form > answers.yaml\n"
+            "  triage assess answers.yaml"
+        )
+    from triage.ask import run
+
+    with refusing_bad_input():
+        book = _book(rules)
+        started = _form(book, str(answers), None) if answers and answers.exists() else None
+        run(book, answers, started)
+
+
+if __name__ == "__main__":
+    main()

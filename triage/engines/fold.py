@@ -1,0 +1,56 @@
+"""The plain three-valued fold over the rule book: no working memory, only as much as is asked for.
+
+It judges one rule or finding on one set of responses, and lets a caller state findings by name, as
+the examples inside rules do.
+
+Not here: telling answers one by one (`forward`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from triage.conditions import Absent, Condition, Leaf, Present, Truth, judge
+from triage.responses import Responses
+from triage.rulebook import RuleBook
+
+
+class Fold:
+    """The truth of rules and findings for one set of responses."""
+
+    def __init__(
+        self,
+        book: RuleBook,
+        responses: Responses,
+        stated: Mapping[str, bool] = MappingProxyType({}),
+    ) -> None:
+        self.book = book
+        self.responses = responses
+        self._states: dict[str, Truth] = dict(stated)
+
+    def judge(self, condition: Condition) -> Truth:
+        """The truth of a condition."""
+        return judge(condition, self.truth)
+
+    def truth(self, leaf: Leaf) -> Truth:
+        """The truth of a leaf: from the responses, or from the finding's own rules."""
+        if not isinstance(leaf, Present | Absent):
+            return self.responses.truth(leaf)
+        state = self.state(leaf.finding)
+        if isinstance(leaf, Present) or state is None:
+            return state
+        return not state
+
+    def state(self, finding: str) -> Truth:
+        """Present, ruled out, or undecided: as stated, else as its rules conclude."""
+        if finding not in self._states:
+            truths = [self.judge(rule.condition) for rule in self.book.findings[finding].rules]
+            decided = None if None in truths else False
+            self._states[finding] = True if True in truths else decided
+        return self._states[finding]
+
+    def verdicts(self) -> Mapping[str, Truth]:
+        """Every rule's name and its truth."""
+        rules = self.book.rules.items()
+        return MappingProxyType({name: self.judge(rule.condition) for name, rule in rules})

@@ -1,0 +1,1 @@
+"""Forms in: one module for each family of formats, each ending in checked responses."""

@@ -1,0 +1,159 @@
+"""The answers of one person in a YAML or JSON file.
+
+Either the items stand at the top, or under `answers:` beside `about:`, which may hold anything:
+
+    about: {form: 17}
+    answers:
+      age: 34
+      walking: as_usual
+
+Not here: tables of many forms.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from triage import responses
+from triage.problems import BadInput, Problem, listed, nearest, quoted
+from triage.responses import Responses, as_written, plain
+from triage.rulebook import Item, RuleBook
+from triage.sources import LARGEST_FILE, Document, Path_, parse, read_bytes
+
+STANDARD_INPUT = "-"
+WRAPPED = ("about", "answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One person's checked answers, and what the file says about them."""
+
+    responses: Responses
+    about: Mapping[str, object]
+
+
+def read_form(book: RuleBook, source: str) -> Form:
+    """Read one form.
+
+    Args:
+        book: the rule book whose questionnaire was answered.
+        source: a path, or `-` for standard input.
+
+    Raises:
+        BadInput: the file cannot be read.
+        AnswersRefused: some answers cannot be taken.
+    """
+    if source == STANDARD_INPUT:
+        name, content = "standard input", sys.stdin.buffer.read(LARGEST_FILE + 1)
+    else:
+        name, content = source, read_bytes(Path(source))
+    document = parse(content, name)
+    about, given, path = _unwrapped(document)
+
+    def locate(item: str, message: str) -> Problem:
+        return document.problem((*path, item), message)
+
+    return Form(responses.read(book.items, given, locate), about)
+
+
+def _unwrapped(document: Document) -> tuple[Mapping[str, object], dict[str, object], Path_]:
+    value = document.value
+    if value is None:
+        raise BadInput([Problem(document.file, None, "empty; expected 'item: answer' lines")])
+    if not isinstance(value, dict):
+        message = f"read {quoted(value)}, expected 'item: answer' lines"
+        raise BadInput([document.problem((), message)])
+    if "answers" not in value:
+        return {}, value, ()
+    strays = [key for key in value if key not in WRAPPED]
+    if strays:
+        expected = f"expected {listed(WRAPPED)}"
+        raise BadInput(
+            document.problem((key,), f"read {quoted(key)}, {expected}{nearest(key, WRAPPED)}")
+            for key in strays
+        )
+    answers = value["answers"]
+    if answers is None:
+        answers = {}
+    if not isinstance(answers, dict):
+        message = f"answers: read {quoted(answers)}, expected 'item: answer' lines"
+        raise BadInput([document.problem(("answers",), message)])
+    about = value.get("about")
+    return about if isinstance(about, dict) else {}, answers, ("answers",)
+
+
+def write_form(target: Path, form: Form) -> None:
+    """Write one form, whole or not at all, readable by its owner only.
+
+    Raises:
+        OSError: the folder or the file cannot be written.
+    """
+    answers = {item: as_written(answer) for item, answer in form.responses.answers.items()}
+    content = {"about": dict(form.about), "answers": answers}
+    if target.suffix == ".json":
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    else:
+        text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+    write_private(target, text)
+
+
+def write_private(target: Path, text: str) -> None:
+    """Write a text file beside its name and rename it when complete; mode 0600.
+
+    Raises:
+        OSError: the folder or the file cannot be written.
+    """
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def blank_form(book: RuleBook) -> str:
+    """A form without answers: every item, with its options, units and help as comments."""
+    lines = [
+        f"# {book.title} {book.version}: a blank form",
+        "# Write each answer after its colon. A line left blank is a question without an answer.",
+        "# For 'choose all that fit', write the words in brackets: [one, two]",
+        "about: {}",
+        "answers:",
+    ]
+    for section in book.sections:
+        lines += ["", f"  # {section.title}"]
+        for name in section.items:
+            lines += ["", *(f"  {line}" for line in _blank_item(book.items[name])), f"  {name}:"]
+    return "\n".join(lines) + "\n"
+
+
+def _blank_item(item: Item) -> list[str]:
+    lines = [f"# {item.ask}"]
+    if item.help:
+        lines.append(f"# {item.help}")
+    if item.kind == "one":
+        lines.append("# Choose one:")
+    elif item.kind == "many":
+        lines.append("# Choose all that fit:")
+    if item.number:
+        low, high = plain(item.number.low), plain(item.number.high)
+        lines.append(f"# A number from {low} to {high}, in {item.number.unit}")
+        if item.number.other_units:
+            units = listed(item.number.other_units)
+            lines.append(f"# Or with its unit, such as '3 {next(iter(item.number.other_units))}':")
+            lines[-1] += f" {units}"
+    width = max((len(option) for option in item.options), default=0)
+    lines += [f"#   {option:<{width}}  {text}" for option, text in item.options.items()]
+    if item.ask_if is not None:
+        lines.append("# Leave blank where it does not apply to you.")
+    return lines
