@@ -8,7 +8,7 @@
 #   make bench     how long a person waits
 #   make clean     remove what was made here
 #
-# Another Python beside the first one:  make test PYTHON=python3.13 VENV=.venv/3.13
+# Another Python beside the first one:  make test PYTHON=python3.13 VENV=.venv-3.13
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -35,7 +35,7 @@ stamps := $(VENV)/.stamps
 
 $(stamps)/build: requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, try PYTHON=python3.11; this is " + sys.version)'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(pip_install) --require-hashes -r $<
 	@mkdir -p $(@D) && touch $@
 
@@ -92,5 +92,5 @@ lock:
 	$(compile) pyproject.toml --group dev -c requirements-build.lock -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf .venv build dist out .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-* build dist out .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find triage tests bench -type d -name __pycache__ -prune -exec rm -rf {} +

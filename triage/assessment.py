@@ -1,6 +1,6 @@
 """From the truth of every rule to an assessment: findings, disposition, plan.
 
-Pure functions of the rule book, the responses and the rules' verdicts, whichever engine judged them.
+Pure functions of the rule book, the responses and the verdicts, whichever engine judged them.
 
 Not here: why a finding holds (`explanation`), words for people (`report`).
 """

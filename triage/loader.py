@@ -116,7 +116,10 @@ class _Loader:
         }
         plan_only_if = self._plan_condition(book)
         self._stop_at_problems()
-        assert book and evidence and follow_up and plan_only_if
+        assert book
+        assert evidence
+        assert follow_up
+        assert plan_only_if
         return RuleBook(
             title=book.title,
             version=book.version,

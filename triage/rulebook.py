@@ -358,7 +358,9 @@ class RuleBook:
 
 def whole_condition(when: Condition, absent: tuple[Condition, ...]) -> Condition:
     """A rule's `when` together with the absences that its `unless` asks for."""
-    return AllOf((when, *absent)) if absent else when
+    if not absent:
+        return when
+    return AllOf((*(when.parts if isinstance(when, AllOf) else (when,)), *absent))
 
 
 def more_urgent(one: str, other: str) -> bool:

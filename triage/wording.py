@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from triage.responses import Answer, plain
 from triage.rulebook import Item
 
@@ -22,3 +24,13 @@ def options_in_words(item: Item, options: tuple[str, ...]) -> str:
         f"\N{LEFT DOUBLE QUOTATION MARK}{item.options[option]}\N{RIGHT DOUBLE QUOTATION MARK}"
         for option in options
     )
+
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def date_in_words(day: datetime.date) -> str:
+    """A day that cannot be misread in any country: `6 December 2026`, whatever the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

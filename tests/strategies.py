@@ -1,0 +1,199 @@
+"""Hypothesis strategies drawn from a rule book's own questionnaire.
+
+A set of answers is a plain mapping of item to answer, in the order of asking, and always one that a
+form may hold: nothing is answered that does not apply.  Most of a wholly random form would be noise
+to most rules, so that answers are also drawn close to somebody who answers all and has little, close
+to what makes one rule fire, and close to people whom a test brings along.
+
+Everything shrinks towards few answers, and towards the options that stand first.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+import specification
+from triage.conditions import (
+    Absent,
+    AllOf,
+    AnswerLeaf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Condition,
+    CountOf,
+    Includes,
+    OneOf,
+    Present,
+    leaves,
+)
+from triage.responses import Answer
+from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
+
+Answers = Mapping[str, Answer]
+Draw = Callable
+
+
+def answers_of(book: RuleBook, item: Item) -> st.SearchStrategy[Answer]:
+    """Any answer to one item; numbers often at or beside a number that some rule names."""
+    if item.kind == "one":
+        return st.sampled_from(list(item.options))
+    if item.kind == "number":
+        return _numbers(book, item)
+    ticks = [option for option in item.options if option not in (NONE, NOT_SURE)]
+    ticked = st.frozensets(st.sampled_from(ticks), min_size=1, max_size=min(4, len(ticks)))
+    ways = [ticked]
+    if NONE in item.options:
+        ways.insert(0, st.just(frozenset({NONE})))
+    if NOT_SURE in item.options:
+        ways.append(st.just(frozenset({NOT_SURE})))
+        ways.append(ticked.map(lambda some: some | {NOT_SURE}))
+    return st.one_of(ways)
+
+
+def _numbers(book: RuleBook, item: Item) -> st.SearchStrategy[Answer]:
+    allowed = item.number
+    assert allowed is not None
+    steps = int((allowed.high - allowed.low) / allowed.step)
+    anywhere = st.integers(0, steps).map(lambda n: round(allowed.low + n * allowed.step, 4))
+    ways = [st.sampled_from(sorted(_beside(book, item))), anywhere]
+    if NOT_SURE in item.options:
+        ways.append(st.just(NOT_SURE))
+    return st.one_of(ways)
+
+
+def _beside(book: RuleBook, item: Item) -> Iterator[float]:
+    """The ends of an item's range, and each number that some condition names, with its neighbours."""
+    allowed = item.number
+    assert allowed is not None
+    yield from (allowed.low, allowed.high)
+    for condition in conditions_of(book):
+        for leaf in leaves(condition):
+            if isinstance(leaf, AtLeast | AtMost) and leaf.item == item.id:
+                for steps in (-1, 0, 1):
+                    number = round(leaf.number + steps * allowed.step, 4)
+                    if allowed.low <= number <= allowed.high:
+                        yield number
+
+
+def conditions_of(book: RuleBook) -> Iterator[Condition]:
+    """Every condition that is written anywhere in a book."""
+    yield book.plan_only_if
+    yield from (rule.when for rule in book.rules.values())
+    yield from (item.ask_if for item in book.items.values() if item.ask_if is not None)
+
+
+@cache
+def _drawing(book: RuleBook) -> dict[str, st.SearchStrategy[Answer]]:
+    return {item.id: answers_of(book, item) for item in book.items.values()}
+
+
+def _little(item: Item) -> Answer | None:
+    """What somebody answers who has little: "none", or the first option; no number is little."""
+    if item.kind == "number":
+        return None
+    first = NONE if NONE in item.options else next(iter(item.options))
+    return first if item.kind == "one" else frozenset({first})
+
+
+def _aimed_at(draw: Draw, book: RuleBook, condition: Condition, answers: dict[str, Answer]) -> None:
+    """Adds answers that make a condition yes, as far as its parts do not get in each other's way."""
+    match condition:
+        case AllOf(parts):
+            wanted = list(parts)
+        case AnyOf(parts):
+            wanted = [draw(st.sampled_from(parts))]
+        case CountOf(at_least, parts):
+            wanted = draw(st.permutations(parts))[:at_least]
+        case Present(finding):
+            wanted = [draw(st.sampled_from(book.findings[finding].rules)).when]
+        case Absent():
+            wanted = []
+        case _:
+            item = book.items[condition.item]
+            wanted = [item.ask_if] if item.ask_if is not None else []
+            answers[item.id] = _making_yes(draw, item, condition, answers.get(item.id))
+    for part in wanted:
+        _aimed_at(draw, book, part, answers)
+
+
+def _making_yes(draw: Draw, item: Item, leaf: AnswerLeaf, given: Answer | None) -> Answer:
+    match leaf:
+        case OneOf(_, options):
+            return draw(st.sampled_from(options))
+        case Includes(_, options):
+            others = given - {NONE, NOT_SURE} if isinstance(given, frozenset) else frozenset()
+            return others | {draw(st.sampled_from(options))}
+        case AtLeast(_, number):
+            return draw(st.sampled_from([number, item.number.high]))
+        case AtMost(_, number):
+            return draw(st.sampled_from([number, item.number.low]))
+
+
+@st.composite
+def answer_sets(draw: Draw, book: RuleBook, people: Sequence[Answers] = ()) -> Answers:
+    """Answers that one form may hold together.
+
+    Args:
+        people: answers of whole people, to draw others close to.
+    """
+    manners = ["scattered", "little", "aimed", "aimed"]
+    manner = draw(st.sampled_from(manners + ["person"] * 2 if people else manners))
+    if manner == "scattered":
+        answered = draw(st.sampled_from([0.2, 0.6, 0.95]))
+        return _in_order(draw, book, {}, lambda _: draw(st.floats(0, 1)) > 1 - answered)
+    base: dict[str, Answer] = {}
+    if manner == "person":
+        base |= draw(st.sampled_from(people))
+    else:
+        base |= {i.id: _little(i) for i in book.items.values() if _little(i) is not None}
+    if manner == "aimed":
+        aimed: dict[str, Answer] = {}
+        _aimed_at(draw, book, draw(st.sampled_from(list(book.rules.values()))).when, aimed)
+        base |= aimed
+    changed = draw(st.lists(st.sampled_from(list(book.items)), unique=True, max_size=5))
+    for item in changed:
+        base.pop(item, None)
+        if draw(st.booleans()):
+            base[item] = draw(_drawing(book)[item])
+    return _in_order(draw, book, base, lambda item: manner != "person" and item not in changed)
+
+
+def _in_order(
+    draw: Draw, book: RuleBook, base: Answers, also_answers: Callable[[str], bool]
+) -> Answers:
+    """The answers of `base` to items that apply, and drawn ones to the others that are wanted."""
+    answers: dict[str, Answer] = {}
+    for item in book.items:
+        if specification.applies(book, answers, item) == specification.NO:
+            continue
+        if item in base:
+            answers[item] = base[item]
+        elif also_answers(item):
+            answers[item] = draw(_drawing(book)[item])
+    return answers
+
+
+@st.composite
+def one_more(draw: Draw, book: RuleBook, answers: Answers) -> tuple[str, Answer]:
+    """An item that applies, or may apply, and holds no answer yet, and one that contradicts none."""
+    open_items = [
+        item
+        for item in book.items
+        if item not in answers
+        and specification.applies(book, answers, item) != specification.NO
+    ]
+    assume(open_items)
+    item = draw(st.sampled_from(open_items))
+    answer = draw(_drawing(book)[item])
+    assume(consistent(book, {**answers, item: answer}))
+    return item, answer
+
+
+def consistent(book: RuleBook, answers: Answers) -> bool:
+    """Whether nothing is answered that does not apply."""
+    return all(
+        specification.applies(book, answers, item) != specification.NO for item in answers
+    )

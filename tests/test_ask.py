@@ -1,0 +1,192 @@
+"""The interview in a real pseudo-terminal, with the keyboard only."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+import yaml
+
+from triage.intake.answers_file import read_form
+from triage.responses import Answer
+from triage.rulebook import Item, RuleBook
+
+PROMPT = "\r\n> "
+QUESTION = re.compile(r"question (\d+) of about (\d+)")
+
+
+class Terminal:
+    """A person at `triage ask`."""
+
+    def __init__(self, *arguments: object) -> None:
+        command = ["-m", "triage.cli", "ask", *map(str, arguments)]
+        self.child: Any = pexpect.spawn(
+            sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 100)
+        )
+
+    def screen(self) -> str:
+        """What is printed up to the next prompt."""
+        self.child.expect_exact(PROMPT)
+        return str(self.child.before)
+
+    def type(self, line: str) -> None:
+        """Type a line and press Enter."""
+        self.child.sendline(line)
+
+    def rest(self) -> str:
+        """What is printed up to the end."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return str(self.child.before)
+
+
+def keys(item: Item, answer: Answer) -> str:
+    """What a person types to give an answer."""
+    if item.kind == "number":
+        return "n" if isinstance(answer, str) else f"{answer:g}"
+    options = list(item.options)
+    chosen = answer if isinstance(answer, frozenset) else {str(answer)}
+    return " ".join(str(options.index(option) + 1) for option in sorted(chosen))
+
+
+def asked(book: RuleBook, screen: str) -> Item:
+    """The item whose question stands on the screen."""
+    flat = " ".join(screen.split())
+    return next(item for item in book.items.values() if " ".join(item.ask.split()) in flat)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Where an interview keeps its answers."""
+    return tmp_path / "mine.yaml"
+
+
+@pytest.fixture
+def person(forms: Path, book: RuleBook) -> Iterator[dict[str, Answer]]:
+    """The textbook runner's answers."""
+    yield dict(read_form(book, str(forms / "textbook_runner.yaml")).responses.answers)
+
+
+def test_a_whole_interview(kept: Path, book: RuleBook, person: dict[str, Answer]) -> None:
+    """Every question in turn, with why, back, skip, help and mistakes; then the assessment."""
+    terminal = Terminal(kept)
+    assert "not a diagnosis" in terminal.screen()
+    terminal.type("1")
+    screen = terminal.screen()
+    first = asked(book, screen)
+    terminal.type("?")
+    assert " ".join(first.why.split())[:30] in " ".join(terminal.screen().split())
+    terminal.type("b")
+    assert "first question" in terminal.screen()
+    terminal.type("h")
+    assert "skip this question" in terminal.screen()
+    terminal.type("99")
+    assert "Please type a number from 1 to" in terminal.screen()
+    terminal.type("")
+    assert "Type an answer" in terminal.screen()
+    terminal.type("s")
+    second = terminal.screen()
+    assert asked(book, second) is not first
+    terminal.type("b")
+    screen = terminal.screen()
+    assert asked(book, screen) is first
+
+    questions = 0
+    while True:
+        item = asked(book, screen)
+        terminal.type(keys(item, person[item.id]))
+        questions += 1
+        if questions == len(person):
+            break
+        screen = terminal.screen()
+    end = terminal.rest()
+    assert "IT band syndrome" in end
+    assert f"triage report {kept.name}" in end.replace(str(kept.parent) + "/", "")
+    assert 0 == terminal.child.exitstatus
+    assert person == dict(read_form(book, str(kept)).responses.answers)
+    assert 0o600 == stat.S_IMODE(kept.stat().st_mode)
+
+
+def test_stop_and_go_on_later(kept: Path, book: RuleBook, person: dict[str, Answer]) -> None:
+    """Answers and skips are kept at each step; a second run goes on where the first stopped."""
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("2")
+    assert "Answer as that person would" in terminal.screen()
+    first, second, *_ = book.items.values()
+    terminal.type("s")
+    terminal.screen()
+    terminal.type(keys(second, person[second.id]))
+    third = asked(book, terminal.screen())
+    terminal.type("q")
+    assert "Go on later with: triage ask" in terminal.rest()
+
+    saved = yaml.safe_load(kept.read_text())
+    assert [first.id] == saved["about"]["skipped"]
+    assert {second.id: sorted(person[second.id])} == saved["answers"]
+
+    again = Terminal(kept)
+    screen = again.screen()
+    assert "Going on with 2 questions done" in screen
+    assert asked(book, screen.split("question 3")[1]) is third
+    again.child.sendcontrol("c")
+    assert "Stopped" in again.rest()
+
+
+def test_an_emergency_stops_the_questions_at_once(kept: Path) -> None:
+    """The moment it is answered, the interview says what to do and ends."""
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("1")
+    terminal.screen()
+    terminal.type("1")
+    end = terminal.rest()
+    assert "The questions stop here" in end
+    assert "emergency" in end.lower()
+    assert 0 == terminal.child.exitstatus
+
+
+def test_nothing_is_kept_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a file name, no file is written."""
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal()
+    terminal.screen()
+    terminal.type("1")
+    terminal.screen()
+    terminal.type("q")
+    assert "Nothing was kept" in terminal.rest()
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_no_colour_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR set, no escape sequence is printed."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = Terminal()
+    terminal.screen()
+    terminal.type("1")
+    assert "\x1b" not in terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+
+
+def test_progress_counts_up(kept: Path, book: RuleBook, person: dict[str, Answer]) -> None:
+    """The number of the question rises by one with each answer, within the total shown."""
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("1")
+    for expected in range(1, 6):
+        screen = terminal.screen()
+        found = QUESTION.search(screen)
+        assert found is not None
+        assert expected == int(found[1]) <= int(found[2])
+        item = asked(book, screen)
+        terminal.type(keys(item, person[item.id]))
+    terminal.screen()
+    terminal.type("q")
+    terminal.rest()
