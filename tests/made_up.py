@@ -49,6 +49,14 @@ from triage.rulebook import (
 
 Draw = Callable
 
+MOST_RULES = {
+    "features": 3,
+    "red_flags": 2,
+    "patterns": 3,
+    "causes": 2,
+    "contraindications": 4,
+    "recommendations": 4,
+}
 PLACE = Place("made_up.yaml", 1)
 EXERCISES = ("bend", "lift")
 ADVICE = {"rest": False, "go_on": True}
@@ -67,11 +75,11 @@ def books(draw: Draw) -> RuleBook:
     rules: dict[str, Rule] = {}
     for stratum in STRATA:
         earlier = [rule.finding for rule in rules.values() if rule.stratum != stratum]
-        for index in range(draw(st.integers(0, 3))):
+        for index in range(draw(st.integers(0, MOST_RULES[stratum]))):
             rule = draw(_rules(items, earlier, stratum, index))
             rules[rule.name] = rule
     levels = {f"patterns_{n}": draw(st.sampled_from(URGENCY[::-1])) for n in range(2)}
-    return _book(items, rules, levels, draw(conditions(items, (), depth=1)))
+    return _book(items, rules, levels, draw(conditions(items, (), depth=0)))
 
 
 @st.composite
@@ -170,14 +178,22 @@ def _conclusions(stratum: str) -> st.SearchStrategy[Conclusion]:
             fits = st.sampled_from(["likely", "possible"])
             return fits.map(lambda fit: Conclusion(likelihood=fit))
         case "contraindications":
-            words = st.sampled_from([("avoid", None), ("ask_first", None), ("modify", "slowly")])
-            targets = st.sampled_from([*EXERCISES, EVERY_EXERCISE])
-            some = st.dictionaries(targets, words, min_size=1, max_size=3)
-            return some.map(lambda said: Conclusion(restrictions=said))
+            modify = ("modify", "slowly")
+            words = st.sampled_from([modify, ("ask_first", None), ("avoid", None)])
+            some = st.dictionaries(st.sampled_from([*EXERCISES, EVERY_EXERCISE]), words, min_size=1)
+            return some.filter(lambda said: said.get(EVERY_EXERCISE) != modify).map(
+                lambda said: Conclusion(restrictions=said)
+            )
+    exercise = st.sampled_from(EXERCISES).map(lambda name: Conclusion(exercise=name))
     return st.one_of(
-        st.sampled_from(EXERCISES).map(lambda name: Conclusion(exercise=name)),
+        exercise,
+        exercise,
         st.sampled_from(sorted(ADVICE)).map(lambda name: Conclusion(advice=name)),
-        st.sampled_from(sorted(REFERRALS)).map(lambda name: Conclusion(referral=name, within="1 day")),
+        st.builds(
+            lambda name, days: Conclusion(referral=name, within_days=days),
+            st.sampled_from(sorted(REFERRALS)),
+            st.integers(0, 30),
+        ),
     )
 
 
@@ -196,8 +212,8 @@ def _book(
         rules=rules,
         plan_only_if=plan_only_if,
         dispositions={
-            level: Disposition(level, level, "soon", "you", ("Wait.",), "friend")
-            for level in (*URGENCY, INCOMPLETE)
+            level: Disposition(level, level, "soon", days, "you", ("Wait.",), "friend")
+            for days, level in enumerate((*URGENCY, INCOMPLETE))
         },
         patterns={p: Pattern(p, p, level, "", "", ()) for p, level in levels.items()},
         causes={c: Cause(c, c, "", "", ()) for c in ("causes_0", "causes_1")},

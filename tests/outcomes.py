@@ -16,5 +16,5 @@ def outcome(assessment: Assessment) -> SimpleNamespace:
         plan_given=assessment.plan_given,
         decisions={p.exercise: p.decision for p in prescriptions},
         advice={given.advice for given in assessment.advice},
-        referrals={made.referral for made in assessment.referrals},
+        referrals={made.referral: made.within_days for made in assessment.referrals},
     )

@@ -96,6 +96,11 @@ def assess(book, answers: Mapping) -> SimpleNamespace:
         return min(decisions, key=STRICTEST_FIRST.index) if plan else "no_plan"
 
     said = [rule.then for rule in book.rules.values() if verdicts[rule.name] == YES]
+    sent = [(book.dispositions[level].referral, book.dispositions[level].within_days)]
+    for then in said:
+        up_to = book.referrals[then.referral].up_to if then.referral else None
+        if up_to and LEVELS.index(up_to) <= LEVELS.index(level):
+            sent.append((then.referral, then.within_days))
     return SimpleNamespace(
         verdicts={name: IN_WORDS[verdict] for name, verdict in verdicts.items()},
         states={finding: IN_WORDS[state] for finding, state in states.items()},
@@ -108,11 +113,5 @@ def assess(book, answers: Mapping) -> SimpleNamespace:
             for then in said
             if then.advice and (plan or not book.advice[then.advice].part_of_plan)
         },
-        referrals={book.dispositions[level].referral}
-        | {
-            then.referral
-            for then in said
-            if then.referral
-            and LEVELS.index(book.referrals[then.referral].up_to) <= LEVELS.index(level)
-        },
+        referrals={name: min(days for other, days in sent if other == name) for name, _ in sent},
     )

@@ -9,7 +9,7 @@ Everything shrinks towards few answers, and towards the options that stand first
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -85,7 +85,7 @@ def conditions_of(book: RuleBook) -> Iterator[Condition]:
     yield from (item.ask_if for item in book.items.values() if item.ask_if is not None)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _drawing(book: RuleBook) -> dict[str, st.SearchStrategy[Answer]]:
     return {item.id: answers_of(book, item) for item in book.items.values()}
 
@@ -139,8 +139,10 @@ def answer_sets(draw: Draw, book: RuleBook, people: Sequence[Answers] = ()) -> A
     Args:
         people: answers of whole people, to draw others close to.
     """
-    manners = ["scattered", "little", "aimed", "aimed"]
-    manner = draw(st.sampled_from(manners + ["person"] * 2 if people else manners))
+    manners = ["scattered", "little"]
+    manners += ["aimed"] * 2 if book.rules else []
+    manners += ["person"] * 2 if people else []
+    manner = draw(st.sampled_from(manners))
     if manner == "scattered":
         answered = draw(st.sampled_from([0.2, 0.6, 0.95]))
         return _in_order(draw, book, {}, lambda _: draw(st.floats(0, 1)) > 1 - answered)

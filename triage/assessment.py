@@ -61,7 +61,8 @@ class ReferralMade:
     """Somebody to see, and when."""
 
     referral: str
-    within: str
+    within_days: int
+    """In how many days at the latest; 0 is now, 1 is today."""
     rules: tuple[Rule, ...]
     """The recommendations that name it, or the rules that decided the disposition."""
 
@@ -267,7 +268,10 @@ def _advice(
 def _referrals(
     book: RuleBook, verdicts: Mapping[str, Truth], states: Mapping[str, Truth], level: str
 ) -> tuple[ReferralMade, ...]:
-    """Whom the level sends to, then whom recommendations name, as far as the level lets them."""
+    """Whom the level sends to, then whom recommendations name, as far as the level lets them.
+
+    Where several name the same, the soonest time holds.
+    """
     wording = book.dispositions[level]
     deciding = tuple(
         rule
@@ -276,8 +280,14 @@ def _referrals(
         for rule in finding.rules
         if verdicts[rule.name] is True
     )
-    made = [ReferralMade(wording.referral, wording.time_frame, deciding)]
+    made = {wording.referral: ReferralMade(wording.referral, wording.within_days, deciding)}
     for referral, rules in _recommending(book, verdicts, "referral").items():
-        if referral != wording.referral and not more_urgent(level, book.referrals[referral].up_to):
-            made.append(ReferralMade(referral, rules[0].then.within or "", rules))
-    return tuple(made)
+        if more_urgent(level, book.referrals[referral].up_to):
+            continue
+        days = [rule.then.within_days for rule in rules if rule.then.within_days is not None]
+        before = made.get(referral)
+        if before is not None:
+            days.append(before.within_days)
+            rules = (*before.rules, *rules)
+        made[referral] = ReferralMade(referral, min(days), rules)
+    return tuple(made.values())

@@ -95,14 +95,13 @@ def _book(rules: Path | None) -> RuleBook:
 
 def _form(book: RuleBook, answers: str, assume: str | None) -> Form:
     """The answers of a form, gaps filled where asked; a refusal still names red flags."""
-    from triage.intake.answers_file import Form, read_form
+    from triage.intake.answers_file import Form, read_assumed, read_form
     from triage.responses import AnswersRefused
 
     try:
         form = read_form(book, answers)
         if assume:
-            assumed = read_form(book, assume)
-            form = Form(form.responses.assuming(assumed.responses), form.about)
+            form = Form(form.responses.assuming(read_assumed(book, assume)), form.about)
     except AnswersRefused as error:
         raise Refused("\n".join([str(error), *_still_seen(book, error)])) from None
     return form

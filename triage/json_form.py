@@ -38,7 +38,10 @@ class _AsJson:
             "exercises": [self._prescription(p) for p in assessment.exercises],
             "advice": [self._named(a.advice, self.book.advice, a.rules) for a in assessment.advice],
             "referrals": [
-                {**self._named(r.referral, self.book.referrals, r.rules), "within": r.within}
+                {
+                    **self._named(r.referral, self.book.referrals, r.rules),
+                    "within_days": r.within_days,
+                }
                 for r in assessment.referrals
             ],
             "withheld": [self._prescription(p) for p in assessment.withheld],

@@ -487,13 +487,13 @@ class _Then:
         if "advice" in then:
             self._keys(then, ("advice",))
             return Conclusion(advice=self._one_of(then, "advice", targets.advice))
-        self._keys(then, ("referral", "within"))
-        within = then.get("within")
-        if "within" in then and not isinstance(within, str):
-            self._note(("within",), f"within: read {quoted(within)}, expected text")
-            within = None
+        self._keys(then, ("referral", "within_days"))
+        days = then.get("within_days", 0)
+        if not isinstance(days, int) or days < 0:
+            expected = "expected a whole number of days"
+            self._note(("within_days",), f"within_days: read {quoted(days)}, {expected}")
         referral = self._one_of(then, "referral", targets.referrals)
-        return Conclusion(referral=referral, within=within)
+        return Conclusion(referral=referral, within_days=days)
 
 
 def _belongs(name: str) -> bool:
@@ -587,7 +587,13 @@ def _referral(key: str, shape: schemas.ReferralShape) -> Referral:
 
 def _disposition(key: str, shape: schemas.DispositionShape) -> Disposition:
     return Disposition(
-        key, shape.title, shape.time_frame, shape.who, tuple(shape.do), shape.referral
+        id=key,
+        title=shape.title,
+        time_frame=shape.time_frame,
+        within_days=shape.within_days,
+        who=shape.who,
+        do=tuple(shape.do),
+        referral=shape.referral,
     )
 
 

@@ -85,7 +85,10 @@ def conclusion_in_words(book: RuleBook, rule: Rule) -> str:
     if then.advice:
         return f"Recommends the advice: {book.advice[then.advice].title}."
     if then.referral:
-        return f"Recommends to see: {book.referrals[then.referral].title}, {then.within}."
+        return (
+            f"Recommends to see: {book.referrals[then.referral].title}, "
+            f"within {then.within_days} days."
+        )
     return "An observation for other rules."
 
 

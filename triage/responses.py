@@ -161,7 +161,7 @@ Locate: TypeAlias = Callable[[str, str], Problem]
 
 
 def read(items: Mapping[str, Item], given: Mapping[str, object], locate: Locate) -> Responses:
-    """Check answers as they were given.
+    """Check the answers of one form.
 
     Args:
         items: the questionnaire.
@@ -172,6 +172,39 @@ def read(items: Mapping[str, Item], given: Mapping[str, object], locate: Locate)
     Raises:
         AnswersRefused: with every problem found, and what could be used.
     """
+    answers, problems = _checked(items, given, locate)
+    responses = Responses(items, answers)
+    stray = [item for item in answers if responses.applies(item) is False]
+    problems += [locate(item, _contradiction(responses, item)) for item in stray]
+    if not problems:
+        return responses
+    usable = [Responses(items, {k: v for k, v in answers.items() if k not in stray})]
+    if stray:
+        gates = {gate for item in stray for gate in _gates(items, item)}
+        usable.append(Responses(items, {k: v for k, v in answers.items() if k not in gates}))
+    raise AnswersRefused(problems, tuple(usable))
+
+
+def read_assumed(
+    items: Mapping[str, Item], given: Mapping[str, object], locate: Locate
+) -> Responses:
+    """Check answers that fill the gaps of many forms, for `Responses.assuming`.
+
+    They may answer items that do not apply beside one another: each is used only where it applies.
+
+    Raises:
+        BadInput: an answer is to no item, of the wrong type or out of range.
+    """
+    answers, problems = _checked(items, given, locate)
+    if problems:
+        raise BadInput(problems)
+    return Responses(items, answers)
+
+
+def _checked(
+    items: Mapping[str, Item], given: Mapping[str, object], locate: Locate
+) -> tuple[dict[str, Answer], list[Problem]]:
+    """Each answer by itself: those that can be taken, and what is wrong with the others."""
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
     for name, value in given.items():
@@ -183,17 +216,7 @@ def read(items: Mapping[str, Item], given: Mapping[str, object], locate: Locate)
                 answers[name] = read_answer(items[name], value)
             except ValueError as error:
                 problems.append(locate(name, f"item '{name}': {error}"))
-    responses = Responses(items, answers)
-    stray = {item: value for item, value in answers.items() if responses.applies(item) is False}
-    for item in stray:
-        problems.append(locate(item, _contradiction(responses, item)))
-    if not problems:
-        return responses
-    usable = [Responses(items, {k: v for k, v in answers.items() if k not in stray})]
-    if stray:
-        gates = {gate for item in stray for gate in _gates(items, item)}
-        usable.append(Responses(items, {k: v for k, v in answers.items() if k not in gates}))
-    raise AnswersRefused(problems, tuple(usable))
+    return answers, problems
 
 
 def _gates(items: Mapping[str, Item], item: str) -> set[str]:

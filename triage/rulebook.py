@@ -134,7 +134,8 @@ class Conclusion:
     exercise: str | None = None
     advice: str | None = None
     referral: str | None = None
-    within: str | None = None
+    within_days: int | None = None
+    """In how many days to see them at the latest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,6 +183,8 @@ class Disposition:
     id: str
     title: str
     time_frame: str
+    within_days: int
+    """The time frame as a number: in how many days at the latest; 0 is now, 1 is today."""
     who: str
     do: tuple[str, ...]
     referral: str

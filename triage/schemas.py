@@ -102,6 +102,7 @@ class DispositionShape(Shape):
 
     title: Text
     time_frame: Text
+    within_days: Annotated[int, Field(ge=0)]
     who: Text
     do: Texts
     referral: Name

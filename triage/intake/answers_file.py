@@ -24,7 +24,7 @@ import yaml
 
 from triage import responses
 from triage.problems import BadInput, Problem, listed, nearest, quoted
-from triage.responses import Responses, as_written, plain
+from triage.responses import Locate, Responses, as_written, plain
 from triage.rulebook import Item, RuleBook
 from triage.sources import LARGEST_FILE, Document, Path_, parse, read_bytes
 
@@ -51,6 +51,22 @@ def read_form(book: RuleBook, source: str) -> Form:
         BadInput: the file cannot be read.
         AnswersRefused: some answers cannot be taken.
     """
+    about, given, locate = _opened(source)
+    return Form(responses.read(book.items, given, locate), about)
+
+
+def read_assumed(book: RuleBook, source: str) -> Responses:
+    """Read the answers that fill the gaps of other forms, from a file of the same shape.
+
+    Raises:
+        BadInput: the file cannot be read, or some answers cannot be taken.
+    """
+    _, given, locate = _opened(source)
+    return responses.read_assumed(book.items, given, locate)
+
+
+def _opened(source: str) -> tuple[Mapping[str, object], dict[str, object], Locate]:
+    """What a file says about the form, its answers as written, and how to place a problem."""
     if source == STANDARD_INPUT:
         name, content = "standard input", sys.stdin.buffer.read(LARGEST_FILE + 1)
     else:
@@ -61,7 +77,7 @@ def read_form(book: RuleBook, source: str) -> Form:
     def locate(item: str, message: str) -> Problem:
         return document.problem((*path, item), message)
 
-    return Form(responses.read(book.items, given, locate), about)
+    return about, given, locate
 
 
 def _unwrapped(document: Document) -> tuple[Mapping[str, object], dict[str, object], Path_]:
