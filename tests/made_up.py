@@ -24,6 +24,7 @@ from triage.conditions import (
 from triage.rulebook import (
     EVERY_EXERCISE,
     INCOMPLETE,
+    LIKELIHOODS,
     NONE,
     NOT_SURE,
     STRATA,
@@ -51,7 +52,7 @@ Draw = Callable
 
 MOST_RULES = {
     "features": 3,
-    "red_flags": 2,
+    "red_flags": 1,
     "patterns": 3,
     "causes": 2,
     "contraindications": 4,
@@ -59,6 +60,7 @@ MOST_RULES = {
 }
 PLACE = Place("made_up.yaml", 1)
 EXERCISES = ("bend", "lift")
+RESTRICTED = [("bend",), ("lift",), ("bend", "lift"), (EVERY_EXERCISE,), ("bend", EVERY_EXERCISE)]
 ADVICE = {"rest": False, "go_on": True}
 REFERRALS = {"friend": "self_care", "shop": "within_days", "guard": "emergency"}
 
@@ -68,51 +70,49 @@ def books(draw: Draw) -> RuleBook:
     """A rule book of a few questions and rules."""
     items: dict[str, Item] = {}
     for index in range(draw(st.integers(2, 6))):
-        gate = None
-        if items and draw(st.booleans()):
-            gate = draw(conditions(items, (), depth=1))
-        items[f"q{index}"] = draw(_items(f"q{index}", gate))
+        gate = _condition(draw, items, (), depth=1) if items and draw(st.booleans()) else None
+        items[f"q{index}"] = _item(draw, f"q{index}", gate)
     rules: dict[str, Rule] = {}
     for stratum in STRATA:
         earlier = [rule.finding for rule in rules.values() if rule.stratum != stratum]
         for index in range(draw(st.integers(0, MOST_RULES[stratum]))):
-            rule = draw(_rules(items, earlier, stratum, index))
+            rule = _rule(draw, items, earlier, stratum, index)
             rules[rule.name] = rule
     levels = {f"patterns_{n}": draw(st.sampled_from(URGENCY[::-1])) for n in range(2)}
-    return _book(items, rules, levels, draw(conditions(items, (), depth=0)))
+    return _book(items, rules, levels, _condition(draw, items, (), depth=0))
 
 
-@st.composite
-def conditions(
+def _condition(
     draw: Draw, items: Mapping[str, Item], findings: Sequence[str], depth: int
 ) -> Condition:
-    """A condition on some items and findings."""
     words = ["item", "finding"] if findings else ["item"]
     word = draw(st.sampled_from([*words, "all_of", "any_of", "count_of"] if depth else words))
     if word == "item":
-        return draw(_leaves(draw(st.sampled_from(list(items.values())))))
+        return _leaf(draw, items[draw(st.sampled_from(list(items)))])
     if word == "finding":
         return Present(draw(st.sampled_from(findings)))
-    part = conditions(items, findings, depth - 1)
-    parts = tuple(draw(st.lists(part, min_size=2, max_size=4)))
+    size = draw(st.integers(2, 4))
+    parts = tuple(_condition(draw, items, findings, depth - 1) for _ in range(size))
     if word == "count_of":
-        return CountOf(draw(st.integers(1, len(parts))), parts)
+        return CountOf(draw(st.integers(1, size)), parts)
     return AllOf(parts) if word == "all_of" else AnyOf(parts)
 
 
-def _leaves(item: Item) -> st.SearchStrategy[Condition]:
+def _leaf(draw: Draw, item: Item) -> Condition:
     if item.kind == "number":
-        bound = st.sampled_from([AtLeast, AtMost])
-        return st.builds(lambda made, n: made(item.id, float(n)), bound, st.integers(0, 4))
-    barred = (NOT_SURE,) if item.kind == "many" else ()
-    options = [option for option in item.options if option not in barred]
+        bound = draw(st.sampled_from([AtLeast, AtMost]))
+        return bound(item.id, float(draw(st.integers(0, 4))))
     made = OneOf if item.kind == "one" else Includes
-    named = st.lists(st.sampled_from(options), min_size=1, max_size=2, unique=True)
-    return named.map(lambda some: made(item.id, tuple(some)))
+    options = [o for o in item.options if item.kind == "one" or o != NOT_SURE]
+    return made(item.id, tuple(_some(draw, options, least=1)))
 
 
-@st.composite
-def _items(draw: Draw, name: str, ask_if: Condition | None) -> Item:
+def _some(draw: Draw, names: Sequence[str], least: int) -> list[str]:
+    """A few names, each once."""
+    return draw(st.lists(st.sampled_from(names), min_size=least, max_size=2, unique=True))
+
+
+def _item(draw: Draw, name: str, ask_if: Condition | None) -> Item:
     kind = draw(st.sampled_from(["one", "many", "number"]))
     options = [] if kind == "number" else ["red", "green", "blue"]
     if kind == "many" and draw(st.booleans()):
@@ -133,8 +133,7 @@ def _items(draw: Draw, name: str, ask_if: Condition | None) -> Item:
     )
 
 
-@st.composite
-def _rules(
+def _rule(
     draw: Draw, items: Mapping[str, Item], earlier: Sequence[str], stratum: str, index: int
 ) -> Rule:
     finding = f"{stratum}_{index}"
@@ -142,10 +141,9 @@ def _rules(
     if stratum in ("patterns", "causes"):
         finding = f"{stratum}_{draw(st.integers(0, 1))}"
         name = f"{stratum}/{finding}/{index}"
-    when = draw(conditions(items, earlier, depth=3))
-    unless: tuple[str, ...] = ()
-    if earlier and stratum != "red_flags":
-        unless = tuple(draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)))
+    when = _condition(draw, items, earlier, depth=3)
+    may_wait = earlier and stratum != "red_flags"
+    unless = tuple(_some(draw, earlier, least=0)) if may_wait else ()
     return Rule(
         name=name,
         stratum=stratum,
@@ -154,7 +152,7 @@ def _rules(
         when=when,
         unless=unless,
         condition=whole_condition(when, tuple(Absent(other) for other in unless)),
-        then=draw(_conclusions(stratum)),
+        then=_conclusion(draw, stratum),
         why="So.",
         caveats=("It may be otherwise.",),
         references=(),
@@ -167,34 +165,29 @@ def _rules(
     )
 
 
-def _conclusions(stratum: str) -> st.SearchStrategy[Conclusion]:
+def _conclusion(draw: Draw, stratum: str) -> Conclusion:
     match stratum:
         case "features":
-            return st.just(Conclusion())
+            return Conclusion()
         case "red_flags":
-            levels = st.sampled_from(URGENCY[:-1])
-            return levels.map(lambda level: Conclusion(disposition=level))
+            return Conclusion(disposition=draw(st.sampled_from(URGENCY[:-1])))
         case "patterns" | "causes":
-            fits = st.sampled_from(["likely", "possible"])
-            return fits.map(lambda fit: Conclusion(likelihood=fit))
+            return Conclusion(likelihood=draw(st.sampled_from(LIKELIHOODS)))
         case "contraindications":
-            modify = ("modify", "slowly")
-            words = st.sampled_from([modify, ("ask_first", None), ("avoid", None)])
-            some = st.dictionaries(st.sampled_from([*EXERCISES, EVERY_EXERCISE]), words, min_size=1)
-            return some.filter(lambda said: said.get(EVERY_EXERCISE) != modify).map(
-                lambda said: Conclusion(restrictions=said)
-            )
-    exercise = st.sampled_from(EXERCISES).map(lambda name: Conclusion(exercise=name))
-    return st.one_of(
-        exercise,
-        exercise,
-        st.sampled_from(sorted(ADVICE)).map(lambda name: Conclusion(advice=name)),
-        st.builds(
-            lambda name, days: Conclusion(referral=name, within_days=days),
-            st.sampled_from(sorted(REFERRALS)),
-            st.integers(0, 30),
-        ),
-    )
+            said = {}
+            for target in draw(st.sampled_from(RESTRICTED)):
+                words = [("ask_first", None), ("avoid", None)]
+                words += [] if target == EVERY_EXERCISE else [("modify", "slowly")] * 2
+                said[target] = draw(st.sampled_from(words))
+            return Conclusion(restrictions=said)
+    match draw(st.sampled_from(["exercise", "exercise", "advice", "referral"])):
+        case "exercise":
+            return Conclusion(exercise=draw(st.sampled_from(EXERCISES)))
+        case "advice":
+            return Conclusion(advice=draw(st.sampled_from(sorted(ADVICE))))
+        case _:
+            referral = draw(st.sampled_from(sorted(REFERRALS)))
+            return Conclusion(referral=referral, within_days=draw(st.integers(0, 30)))
 
 
 def _book(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from hypothesis import assume
 from hypothesis import strategies as st
 
-import specification
+from tests import specification
 from triage.conditions import (
     Absent,
     AllOf,

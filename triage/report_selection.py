@@ -86,7 +86,7 @@ class Selection:
             held_back=self.held_back(),
             no_plan=any(p.decision == "no_plan" for p in self.assessment.withheld),
             advice=() if self.short else self._advice(),
-            referrals=() if self.short else self._referrals(),
+            referrals=() if self.short else self._referrals(today),
             safety=self._safety(today),
             unanswered=self._unanswered(),
             terms=self._terms(),
@@ -264,13 +264,18 @@ class Selection:
             for given in self.assessment.advice
         )
 
-    def _referrals(self) -> tuple[WhomToSee, ...]:
+    def _referrals(self, today: datetime.date) -> tuple[WhomToSee, ...]:
         return tuple(
             WhomToSee(
                 title=self.book.referrals[made.referral].title,
                 does=self.book.referrals[made.referral].does,
-                within=made.within,
-                reasons=self._reasons(made.rules),
+                within_days=made.within_days,
+                by=_later(today, made.within_days) if made.within_days > 1 else "",
+                # What decided the level is explained where it is shown; here its title is enough.
+                because=tuple(
+                    rule.why if rule.stratum == "recommendations" else rule.title
+                    for rule in made.rules
+                ),
             )
             for made in self.assessment.referrals
         )
@@ -280,11 +285,11 @@ class Selection:
         reviews = follow_up.reviews if self.assessment.plan_given else ()
         return Safety(
             reviews=tuple(
-                Review(date_in_words(today + datetime.timedelta(days=days)), say)
+                Review(_later(today, days), say)
                 for days, say in reviews
             ),
             watch_for=follow_up.watch_for,
-            if_worse=follow_up.if_worse,
+            if_worse=() if self.short else follow_up.if_worse,
             uncertainty=follow_up.uncertainty,
         )
 
@@ -391,3 +396,7 @@ class Selection:
             shown=tuple(self._answered(item) for item in once[:most]),
             more=max(0, len(once) - most),
         )
+
+
+def _later(day: datetime.date, days: int) -> str:
+    return date_in_words(day + datetime.timedelta(days=days))

@@ -186,9 +186,12 @@ class WhomToSee:
 
     title: str
     does: str
-    within: str
-    """May be empty."""
-    reasons: tuple[Reason, ...]
+    within_days: int
+    """In how many days at the latest; 0 is now, 1 is today."""
+    by: str
+    """The last of those days; empty where it is now or today."""
+    because: tuple[str, ...]
+    """The titles of the rules that decided the level, and why each recommendation holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ class Safety:
     """Only where a plan is given."""
     watch_for: tuple[str, ...]
     if_worse: tuple[str, ...]
+    """Empty in a short report: its first steps say what to do."""
     uncertainty: tuple[str, ...]
 
 
