@@ -152,6 +152,22 @@ def test_an_emergency_stops_the_questions_at_once(kept: Path) -> None:
     assert 0 == terminal.child.exitstatus
 
 
+def test_a_warning_sign_is_said_the_moment_it_is_answered(book: RuleBook, kept: Path) -> None:
+    """A sign that is urgent but no emergency is named at once, and the questions go on."""
+    kept.write_text("answers: {signs_now: [none]}\n")
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("1")
+    assert asked(book, terminal.screen()).id == "nerve_signs"
+    terminal.type("6")
+    screen = terminal.screen()
+    assert "Because of your answer" in screen
+    assert "today" in screen
+    assert asked(book, screen).id == "infection_signs"
+    terminal.type("q")
+    terminal.rest()
+
+
 def test_nothing_is_kept_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a file name, no file is written."""
     monkeypatch.chdir(tmp_path)

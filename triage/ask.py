@@ -18,7 +18,7 @@ import click
 from triage.intake.answers_file import Form, write_form
 from triage.interview import Interview
 from triage.responses import Answer, plain, read_answer
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.rulebook import NONE, NOT_SURE, ROUTINE, Item, RuleBook, more_urgent
 
 WIDTH = 78
 OPENING = """\
@@ -32,6 +32,8 @@ Your answers stay on this computer. Nothing is sent anywhere.{kept}"""
 KEPT = " They are kept in {file}, which only you can read."
 FOR_WHOM = "Are the questions for yourself, or for someone you help?"
 FOR_OTHER = "Answer as that person would. \u201cYou\u201d then means that person."
+WARNING = "Because of your answer:"
+MORE_QUESTIONS = "A few more questions show whether it is more urgent."
 COMMANDS = "? why we ask   b back   s skip   q stop"
 HELP = """\
 Type the number of your answer and press Enter. Where you may choose several, type
@@ -101,18 +103,26 @@ def _for_whom() -> str:
 
 
 def _questions(interview: Interview, file: Path | None, about: dict[str, Any]) -> None:
-    section = ""
     while (item := interview.next()) is not None:
-        title = interview.section(item).title
+        before = interview.assessment.disposition
         number, total = interview.progress()
-        click.echo()
         place = f"question {number} of about {total}"
-        heading = title if title != section else ""
-        section = title
-        click.secho(f"{heading:<{WIDTH - len(place)}}{place}", bold=True)
+        click.echo()
+        click.secho(f"{interview.section(item).title:<{WIDTH - len(place)}}{place}", bold=True)
         _show(item)
         _take(interview, item)
         _keep(interview, file, about)
+        _warn(interview, before)
+
+
+def _warn(interview: Interview, before: str) -> None:
+    """Say at once that an answer calls for being seen, where questions still follow."""
+    level = interview.assessment.disposition
+    if more_urgent(level, before) and more_urgent(level, ROUTINE) and not interview.emergency:
+        wording = interview.book.dispositions[level]
+        click.echo()
+        _say(f"{WARNING} {wording.title} ({wording.time_frame}).", bold=True)
+        _say(MORE_QUESTIONS)
 
 
 def _show(item: Item) -> None:
