@@ -184,8 +184,7 @@ def one_more(draw: Draw, book: RuleBook, answers: Answers) -> tuple[str, Answer]
     open_items = [
         item
         for item in book.items
-        if item not in answers
-        and specification.applies(book, answers, item) != specification.NO
+        if item not in answers and specification.applies(book, answers, item) != specification.NO
     ]
     assume(open_items)
     item = draw(st.sampled_from(open_items))
@@ -196,6 +195,4 @@ def one_more(draw: Draw, book: RuleBook, answers: Answers) -> tuple[str, Answer]
 
 def consistent(book: RuleBook, answers: Answers) -> bool:
     """Whether nothing is answered that does not apply."""
-    return all(
-        specification.applies(book, answers, item) != specification.NO for item in answers
-    )
+    return all(specification.applies(book, answers, item) != specification.NO for item in answers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +67,9 @@ def kept(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def person(forms: Path, book: RuleBook) -> Iterator[dict[str, Answer]]:
+def person(forms: Path, book: RuleBook) -> dict[str, Answer]:
     """The textbook runner's answers."""
-    yield dict(read_form(book, str(forms / "textbook_runner.yaml")).responses.answers)
+    return dict(read_form(book, str(forms / "textbook_runner.yaml")).responses.answers)
 
 
 def test_a_whole_interview(kept: Path, book: RuleBook, person: dict[str, Answer]) -> None:

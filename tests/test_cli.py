@@ -68,26 +68,22 @@ def test_assess_json_holds_the_promised_keys(forms: Path, book: RuleBook) -> Non
 
 def test_json_of_an_empty_form_lists_what_would_settle_it(forms: Path) -> None:
     """With no answer nothing is present, all is undecided, and the questions are named."""
-    said = json.loads(
-        triage("assess", forms / "nothing_answered.yaml", "--format", "json").output
-    )
+    said = json.loads(triage("assess", forms / "nothing_answered.yaml", "--format", "json").output)
     assert ("incomplete", "emergency") == (said["disposition"], said["could_rise_to"])
     assert all(finding["settled_by"] for finding in said["undecided"])
     assert [] == said["exercises"] == said["red_flags"] == said["patterns"]
 
 
-def test_assess_reads_standard_input_and_json(forms: Path) -> None:
+def test_assess_reads_standard_input_and_json() -> None:
     """`-` is standard input; JSON and YAML of the same answers give the same assessment."""
     answers = {"answers": {"signs_now": ["chest_pain"], "age": 40}}
     as_json = triage("assess", "-", "--format", "json", given=json.dumps(answers))
-    as_yaml = triage(
-        "assess", "-", "--format", "json", given="signs_now: [chest_pain]\nage: 40\n"
-    )
+    as_yaml = triage("assess", "-", "--format", "json", given="signs_now: [chest_pain]\nage: 40\n")
     assert "emergency" == json.loads(as_json.output)["disposition"]
     assert as_json.output == as_yaml.output
 
 
-def test_exit_status_is_0_whatever_the_disposition(forms: Path) -> None:
+def test_exit_status_is_0_whatever_the_disposition() -> None:
     """An emergency is an answer, not a failure of the program."""
     assert 0 == triage("assess", "-", given="signs_now: [chest_pain]").exit_code
 
@@ -121,7 +117,9 @@ BAD_FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("given", "expected"), [b[1:] for b in BAD_FORMS], ids=[b[0] for b in BAD_FORMS])
+@pytest.mark.parametrize(
+    ("given", "expected"), [b[1:] for b in BAD_FORMS], ids=[b[0] for b in BAD_FORMS]
+)
 def test_bad_input_gets_one_clear_message(tmp_path: Path, given: str, expected: list[str]) -> None:
     """File, line or item, what was read, what was expected, the nearest name; status 2."""
     form = tmp_path / "form.yaml"
@@ -246,7 +244,10 @@ def test_explain_says_why_why_not_and_what_would_settle(forms: Path) -> None:
 
 def test_unknown_names_get_the_nearest(forms: Path) -> None:
     """A misspelled finding is answered with the one that was meant."""
-    for arguments in (("rules", "itb_syndrom"), ("explain", forms / "told_bursitis.yaml", "itb_syndrom")):
+    for arguments in (
+        ("rules", "itb_syndrom"),
+        ("explain", forms / "told_bursitis.yaml", "itb_syndrom"),
+    ):
         result = triage(*arguments)
         assert 2 == result.exit_code
         assert "did you mean 'itb_syndrome'?" in result.stderr

@@ -233,15 +233,17 @@ def _prescription(
     restricting: dict[Decision, list[Rule]] = {decision: [] for decision in STRICTEST_FIRST}
     modifications: list[str] = []
     for rule in book.rules.values():
-        said = rule.then.restrictions
-        restriction = said.get(exercise) or said.get(EVERY_EXERCISE)
-        if restriction is None or verdicts[rule.name] is False:
+        if verdicts[rule.name] is False:
             continue
-        word, modification = restriction
-        decision: Decision = word if verdicts[rule.name] else "undecided"
-        restricting[decision].append(rule)
-        if verdicts[rule.name] and modification and modification not in modifications:
-            modifications.append(modification)
+        said = rule.then.restrictions
+        holding = [said[target] for target in (exercise, EVERY_EXERCISE) if target in said]
+        if not verdicts[rule.name]:
+            restricting["undecided"] += [rule] if holding else []
+            continue
+        for word, modification in holding:
+            restricting[word].append(rule)
+            if modification and modification not in modifications:
+                modifications.append(modification)
     found = [decision for decision in STRICTEST_FIRST if restricting[decision]]
     strictest: Decision = found[0] if found else "do"
     return Prescription(

@@ -29,7 +29,7 @@ FORMS: Mapping[str, Form] = {".html": "html", ".txt": "text"}
 WIDTH = 78
 """Columns of a text report; only what cannot be broken, such as a link, may be wider."""
 MARKS = ("!!!", "!!", "!", "i", "i", "?")
-"""A sign beside each level, most urgent first and the open one last, so that colour is not alone."""
+"""A sign beside each level, most urgent first and the open one last: colour never stands alone."""
 
 
 def view(assessment: Assessment, today: datetime.date) -> ReportView:

@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Iterable
 from functools import cached_property
 
-from triage.assessment import Assessment, Prescription
+from triage.assessment import AdviceGiven, Assessment, Prescription
 from triage.explanation import Explanation
 from triage.report_view import (
     Answered,
@@ -85,7 +85,7 @@ class Selection:
             exercises=self.exercises(),
             held_back=self.held_back(),
             no_plan=any(p.decision == "no_plan" for p in self.assessment.withheld),
-            advice=() if self.short else self._advice(),
+            advice=self._advice(),
             referrals=() if self.short else self._referrals(today),
             safety=self._safety(today),
             unanswered=self._unanswered(),
@@ -261,7 +261,7 @@ class Selection:
                 grade=self.book.grades[self.book.advice[given.advice].evidence].title,
                 sources=self._numbers(self.book.advice[given.advice].references),
             )
-            for given in self.assessment.advice
+            for given in self._shown_advice
         )
 
     def _referrals(self, today: datetime.date) -> tuple[WhomToSee, ...]:
@@ -284,10 +284,7 @@ class Selection:
         follow_up = self.book.follow_up
         reviews = follow_up.reviews if self.assessment.plan_given else ()
         return Safety(
-            reviews=tuple(
-                Review(_later(today, days), say)
-                for days, say in reviews
-            ),
+            reviews=tuple(Review(_later(today, days), say) for days, say in reviews),
             watch_for=follow_up.watch_for,
             if_worse=() if self.short else follow_up.if_worse,
             uncertainty=follow_up.uncertainty,
@@ -338,10 +335,15 @@ class Selection:
         }
         grades = {rule.evidence for rule in self._fired}
         grades |= {self.book.exercises[p.exercise].evidence for p in self.assessment.exercises}
-        grades |= {self.book.advice[given.advice].evidence for given in self.assessment.advice}
+        grades |= {self.book.advice[given.advice].evidence for given in self._shown_advice}
         words = [word for key, word in self.book.likelihoods.items() if key in fits]
         words += [word for key, word in self.book.grades.items() if key in grades]
         return tuple(Term(word.title, word.means) for word in words)
+
+    @property
+    def _shown_advice(self) -> tuple[AdviceGiven, ...]:
+        """Advice can wait where being seen cannot."""
+        return () if self.short else self.assessment.advice
 
     @cached_property
     def _fired(self) -> tuple[Rule, ...]:
@@ -357,7 +359,7 @@ class Selection:
                 used.update(catalogue[finding.id].references)
         for prescription in self.assessment.exercises:
             used.update(self.book.exercises[prescription.exercise].references)
-        for given in self.assessment.advice:
+        for given in self._shown_advice:
             used.update(self.book.advice[given.advice].references)
         named = [key for key in self.book.references if key in used]
         return {key: number for number, key in enumerate(named, start=1)}

@@ -5,7 +5,24 @@ from __future__ import annotations
 import datetime
 
 from triage.responses import Answer, plain
-from triage.rulebook import Item
+from triage.rulebook import Item, NumberRange
+
+NEARLY_WHOLE = 0.001
+"""How far from a whole number rounding may have taken a number given in another unit."""
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def answer_in_words(item: Item, answer: Answer) -> str:
@@ -15,7 +32,16 @@ def answer_in_words(item: Item, answer: Answer) -> str:
     if isinstance(answer, str):
         return item.options[answer]
     assert item.number is not None
-    return f"{plain(answer)} {item.number.unit}"
+    return _number_in_words(item.number, answer)
+
+
+def _number_in_words(allowed: NumberRange, number: float) -> str:
+    """In the first unit that makes it a whole number, so that 3 days are not 0.4286 weeks."""
+    for unit, factor in {allowed.unit: 1.0, **allowed.other_units}.items():
+        count = round(number / factor)
+        if count >= 1 and abs(number / factor - count) < NEARLY_WHOLE:
+            return f"{count} {unit}"
+    return f"{plain(number)} {allowed.unit}"
 
 
 def options_in_words(item: Item, options: tuple[str, ...]) -> str:
@@ -24,11 +50,6 @@ def options_in_words(item: Item, options: tuple[str, ...]) -> str:
         f"\N{LEFT DOUBLE QUOTATION MARK}{item.options[option]}\N{RIGHT DOUBLE QUOTATION MARK}"
         for option in options
     )
-
-
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 
 def date_in_words(day: datetime.date) -> str:
