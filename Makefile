@@ -5,6 +5,7 @@
 #   make test      every check that a change must pass
 #   make format    put the code into the form that `make test` asks for
 #   make lock      write the lock files anew     (UPGRADE=--upgrade takes newer releases)
+#   make readme    write what the program prints into the README's console blocks
 #   make bench     how long a person waits
 #   make clean     remove what was made here
 #
@@ -23,7 +24,7 @@ report := out/textbook_runner
 pip_install := $(bin)/python -m pip install -qq --disable-pip-version-check --no-input
 locked := --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: help demo test format lock bench clean
+.PHONY: help demo test format readme lock bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -73,6 +74,9 @@ test: $(stamps)/dev
 format: $(stamps)/dev
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
+
+readme: $(stamps)/dev
+	$(bin)/python -m tests.transcripts
 
 bench: $(stamps)/package
 	$(bin)/python bench/startup.py

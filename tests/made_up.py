@@ -6,6 +6,7 @@ that rest on findings, several rules for one finding.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -49,6 +50,19 @@ from triage.rulebook import (
 )
 
 Draw = Callable
+
+
+class MadeUpBook(RuleBook):
+    """A rule book that a failing test prints in few lines."""
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        lines = [
+            f"{item.id}: {[*item.options]} ask_if {item.ask_if}" for item in self.items.values()
+        ]
+        lines += [f"{r.name}: {r.when} unless {r.unless} {r.then}" for r in self.rules.values()]
+        lines += [f"{p.id}: {p.level}" for p in self.patterns.values()]
+        printer.text("\n".join(["", *lines, f"plan_only_if {self.plan_only_if}"]))
+
 
 MOST_RULES = {
     "features": 3,
@@ -196,7 +210,7 @@ def _book(
     levels: Mapping[str, str],
     plan_only_if: Condition,
 ) -> RuleBook:
-    return RuleBook(
+    return MadeUpBook(
         title="Made up",
         version="0",
         digest="",

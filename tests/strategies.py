@@ -10,6 +10,7 @@ Everything shrinks towards few answers, and towards the options that stand first
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -132,13 +133,27 @@ def _making_yes(draw: Draw, item: Item, leaf: AnswerLeaf, given: Answer | None) 
             return draw(st.sampled_from([number, item.number.low]))
 
 
-@st.composite
-def answer_sets(draw: Draw, book: RuleBook, people: Sequence[Answers] = ()) -> Answers:
+def answer_sets(book: RuleBook, people: Sequence[Answers] = ()) -> st.SearchStrategy[Answers]:
     """Answers that one form may hold together.
 
     Args:
         people: answers of whole people, to draw others close to.
     """
+    return _drawn_by(lambda draw: _answers(draw, book, people))
+
+
+def one_more(book: RuleBook, answers: Answers) -> st.SearchStrategy[tuple[str, Answer]]:
+    """An item that applies, or may, and holds no answer yet, and one that contradicts none."""
+    return _drawn_by(lambda draw: _one_more(draw, book, answers))
+
+
+@st.composite
+def _drawn_by(draw: Draw, drawing: Callable) -> Any:
+    """What a function makes of draws.  A book is no argument here: failures print arguments whole."""
+    return drawing(draw)
+
+
+def _answers(draw: Draw, book: RuleBook, people: Sequence[Answers]) -> Answers:
     manners = ["scattered", "little"]
     manners += ["aimed"] * 2 if book.rules else []
     manners += ["person"] * 2 if people else []
@@ -151,9 +166,13 @@ def answer_sets(draw: Draw, book: RuleBook, people: Sequence[Answers] = ()) -> A
         base |= draw(st.sampled_from(people))
     else:
         base |= {i.id: _little(i) for i in book.items.values() if _little(i) is not None}
-    if manner == "aimed":
+        aims = [book.plan_only_if]
+        if manner == "aimed":
+            rules = st.lists(st.sampled_from(list(book.rules.values())), min_size=1, max_size=3)
+            aims += [rule.when for rule in draw(rules)]
         aimed: dict[str, Answer] = {}
-        _aimed_at(draw, book, draw(st.sampled_from(list(book.rules.values()))).when, aimed)
+        for aim in aims:
+            _aimed_at(draw, book, aim, aimed)
         base |= aimed
     changed = draw(st.lists(st.sampled_from(list(book.items)), unique=True, max_size=5))
     for item in changed:
@@ -178,9 +197,7 @@ def _in_order(
     return answers
 
 
-@st.composite
-def one_more(draw: Draw, book: RuleBook, answers: Answers) -> tuple[str, Answer]:
-    """An item that applies, or may apply, and holds no answer yet, and one that contradicts none."""
+def _one_more(draw: Draw, book: RuleBook, answers: Answers) -> tuple[str, Answer]:
     open_items = [
         item
         for item in book.items

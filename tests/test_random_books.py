@@ -16,7 +16,7 @@ from triage.responses import Responses
 FORMS_A_BOOK = 8
 
 on_books = settings(
-    max_examples=250,
+    max_examples=150,
     derandomize=True,
     database=None,
     deadline=None,

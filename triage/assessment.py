@@ -236,7 +236,8 @@ def _prescription(
         if verdicts[rule.name] is False:
             continue
         said = rule.then.restrictions
-        holding = [said[target] for target in (exercise, EVERY_EXERCISE) if target in said]
+        targets = (exercise, EVERY_EXERCISE)
+        holding = dict.fromkeys(said[target] for target in targets if target in said)
         if not verdicts[rule.name]:
             restricting["undecided"] += [rule] if holding else []
             continue

@@ -135,8 +135,8 @@ class _Loader:
             advice=advice,
             referrals=referrals,
             references=self.references,
-            grades=_wordings(cast("Mapping[str, schemas.WordingShape]", evidence.grades)),
-            likelihoods=_wordings(cast("Mapping[str, schemas.WordingShape]", evidence.likelihoods)),
+            grades=_wordings(evidence.grades),
+            likelihoods=_wordings(evidence.likelihoods),
             follow_up=_follow_up(follow_up),
         )
 
@@ -637,8 +637,9 @@ def _exercise(key: str, shape: schemas.ExerciseFile) -> Exercise:
     )
 
 
-def _wordings(shapes: Mapping[str, schemas.WordingShape]) -> Mapping[str, Wording]:
-    return MappingProxyType({key: Wording(s.title, s.means) for key, s in shapes.items()})
+def _wordings(shapes: schemas.GradesShape | schemas.LikelihoodsShape) -> Mapping[str, Wording]:
+    words: dict[str, schemas.WordingShape] = dict(shapes)
+    return MappingProxyType({key: Wording(s.title, s.means) for key, s in words.items()})
 
 
 def _follow_up(shape: schemas.FollowUpFile) -> FollowUp:

@@ -10,31 +10,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from functools import cached_property
 
 from triage.assessment import AdviceGiven, Assessment, Prescription
 from triage.explanation import Explanation
+from triage.report_record import Record
 from triage.report_view import (
     Answered,
-    AnswersOfSection,
-    Background,
     Caution,
     Change,
     Contributor,
     CouldRise,
-    FiredRule,
     GivenAdvice,
     HeldBack,
     LimitedExercise,
     OpenQuestions,
     PlannedExercise,
     Possibility,
-    Reason,
     ReportView,
     Review,
     Safety,
-    Source,
-    Term,
     Urgency,
     WarningSign,
     WhomToSee,
@@ -47,7 +41,7 @@ from triage.rulebook import (
     more_urgent,
     urgency_rank,
 )
-from triage.wording import answer_in_words, date_in_words
+from triage.wording import date_in_words
 
 START_WITH = 3
 """Exercises to begin with.  People do a few exercises better than many."""
@@ -68,6 +62,7 @@ class Selection:
         self.assessment = assessment
         self.book = assessment.book
         self.explanation = Explanation(assessment)
+        self.record = Record(assessment, self._shown_advice)
 
     def whole(self, today: datetime.date) -> ReportView:
         """Everything, with review dates counted from `today`."""
@@ -89,8 +84,8 @@ class Selection:
             referrals=() if self.short else self._referrals(today),
             safety=self._safety(today),
             unanswered=self._unanswered(),
-            terms=self._terms(),
-            background=self._background(),
+            terms=self.record.terms(),
+            background=self.record.background(),
             book_title=self.book.title,
             book_version=self.book.version,
             book_digest=self.book.digest[:DIGEST_SHOWN],
@@ -138,7 +133,7 @@ class Selection:
             WarningSign(
                 title=finding.title,
                 decides=finding.level == self.assessment.disposition,
-                reasons=self._reasons(self.assessment.firing(finding)),
+                reasons=self.record.reasons(self.assessment.firing(finding)),
                 answers=self._answers_behind(finding),
             )
             for finding in self.assessment.present("red_flags")
@@ -153,9 +148,9 @@ class Selection:
                 likelihood=self._likelihood(finding),
                 means=self.book.patterns[finding.id].means,
                 course=self.book.patterns[finding.id].course,
-                reasons=self._reasons(self.assessment.firing(finding)),
+                reasons=self.record.reasons(self.assessment.firing(finding)),
                 answers=self._answers_behind(finding),
-                sources=self._numbers(self.book.patterns[finding.id].references),
+                sources=self.record.numbers(self.book.patterns[finding.id].references),
             )
             for finding in self.assessment.present("patterns")
         )
@@ -168,9 +163,9 @@ class Selection:
                 likelihood=self._likelihood(finding),
                 means=self.book.causes[finding.id].means,
                 proof=self.book.causes[finding.id].proof,
-                reasons=self._reasons(self.assessment.firing(finding)),
+                reasons=self.record.reasons(self.assessment.firing(finding)),
                 answers=self._answers_behind(finding),
-                sources=self._numbers(self.book.causes[finding.id].references),
+                sources=self.record.numbers(self.book.causes[finding.id].references),
             )
             for finding in self.assessment.present("causes")
         )
@@ -185,7 +180,7 @@ class Selection:
                     for rule in self.assessment.firing(finding)
                     for limited in self._limited(rule)
                 ),
-                reasons=self._reasons(self.assessment.firing(finding)),
+                reasons=self.record.reasons(self.assessment.firing(finding)),
                 answers=self._answers_behind(finding),
             )
             for finding in self.assessment.present("contraindications")
@@ -225,7 +220,7 @@ class Selection:
             title=exercise.title,
             first=first,
             purpose=exercise.purpose,
-            reasons=self._reasons(prescription.rules),
+            reasons=self.record.reasons(prescription.rules),
             changes=tuple(Change(change.title, change.change) for change in changes),
             changed_because=tuple(rule.title for rule in prescription.restricted_by),
             equipment=exercise.equipment,
@@ -237,7 +232,7 @@ class Selection:
             harder=exercise.harder,
             proof=exercise.proof,
             grade=self.book.grades[exercise.evidence].title,
-            sources=self._numbers(exercise.references),
+            sources=self.record.numbers(exercise.references),
         )
 
     def _limited(self, rule: Rule) -> Iterable[LimitedExercise]:
@@ -257,9 +252,9 @@ class Selection:
             GivenAdvice(
                 title=self.book.advice[given.advice].title,
                 say=self.book.advice[given.advice].say,
-                reasons=self._reasons(given.rules),
+                reasons=self.record.reasons(given.rules),
                 grade=self.book.grades[self.book.advice[given.advice].evidence].title,
-                sources=self._numbers(self.book.advice[given.advice].references),
+                sources=self.record.numbers(self.book.advice[given.advice].references),
             )
             for given in self._shown_advice
         )
@@ -298,85 +293,10 @@ class Selection:
             items = (*(item for item in waiting if item in items), *items)
         return self._open(items, MOST_UNANSWERED)
 
-    def _background(self) -> Background:
-        answers = self.assessment.responses.answers
-        return Background(
-            open_signs=tuple(f.title for f in self.assessment.undecided("red_flags")),
-            answers=tuple(
-                AnswersOfSection(section.title, tuple(self._answered(item) for item in given))
-                for section in self.book.sections
-                if (given := [item for item in section.items if item in answers])
-            ),
-            rules=tuple(
-                FiredRule(
-                    name=rule.name,
-                    title=rule.title,
-                    grade=self.book.grades[rule.evidence].title,
-                    caveats=rule.caveats,
-                    sources=self._numbers(rule.references),
-                )
-                for rule in self._fired
-            ),
-            sources=tuple(
-                Source(
-                    number=number,
-                    citation=self.book.references[key].citation,
-                    link=self.book.references[key].link or "",
-                )
-                for key, number in self._sources.items()
-            ),
-        )
-
-    def _terms(self) -> tuple[Term, ...]:
-        fits = {
-            self.assessment.likelihood(finding)
-            for stratum in ("patterns", "causes")
-            for finding in self.assessment.present(stratum)
-        }
-        grades = {rule.evidence for rule in self._fired}
-        grades |= {self.book.exercises[p.exercise].evidence for p in self.assessment.exercises}
-        grades |= {self.book.advice[given.advice].evidence for given in self._shown_advice}
-        words = [word for key, word in self.book.likelihoods.items() if key in fits]
-        words += [word for key, word in self.book.grades.items() if key in grades]
-        return tuple(Term(word.title, word.means) for word in words)
-
     @property
     def _shown_advice(self) -> tuple[AdviceGiven, ...]:
         """Advice can wait where being seen cannot."""
         return () if self.short else self.assessment.advice
-
-    @cached_property
-    def _fired(self) -> tuple[Rule, ...]:
-        verdicts = self.assessment.verdicts
-        return tuple(rule for rule in self.book.rules.values() if verdicts[rule.name] is True)
-
-    @cached_property
-    def _sources(self) -> dict[str, int]:
-        """The references that the report names, numbered in the order of the book."""
-        used = {key for rule in self._fired for key in rule.references}
-        for stratum, catalogue in (("patterns", self.book.patterns), ("causes", self.book.causes)):
-            for finding in self.assessment.present(stratum):
-                used.update(catalogue[finding.id].references)
-        for prescription in self.assessment.exercises:
-            used.update(self.book.exercises[prescription.exercise].references)
-        for given in self._shown_advice:
-            used.update(self.book.advice[given.advice].references)
-        named = [key for key in self.book.references if key in used]
-        return {key: number for number, key in enumerate(named, start=1)}
-
-    def _numbers(self, references: Iterable[str]) -> tuple[int, ...]:
-        return tuple(sorted(self._sources[key] for key in references))
-
-    def _reasons(self, rules: Iterable[Rule]) -> tuple[Reason, ...]:
-        return tuple(
-            Reason(
-                title=rule.title,
-                why=rule.why,
-                grade=self.book.grades[rule.evidence].title,
-                sources=self._numbers(rule.references),
-            )
-            for rule in rules
-        )
 
     def _likelihood(self, finding: Finding) -> str:
         word = self.assessment.likelihood(finding)
@@ -384,18 +304,13 @@ class Selection:
         return self.book.likelihoods[word].title
 
     def _answers_behind(self, finding: Finding) -> tuple[Answered, ...]:
-        return tuple(self._answered(item) for item in self.explanation.because(finding))
-
-    def _answered(self, name: str) -> Answered:
-        item = self.book.items[name]
-        answer = self.assessment.responses.answers.get(name)
-        return Answered(item.ask, "" if answer is None else answer_in_words(item, answer))
+        return tuple(self.record.answered(item) for item in self.explanation.because(finding))
 
     def _open(self, items: Iterable[str], most: int) -> OpenQuestions:
         """The first of some questions, each once, and how many more there are."""
         once = list(dict.fromkeys(items))
         return OpenQuestions(
-            shown=tuple(self._answered(item) for item in once[:most]),
+            shown=tuple(self.record.answered(item) for item in once[:most]),
             more=max(0, len(once) - most),
         )
 

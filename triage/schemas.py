@@ -186,11 +186,30 @@ class WordingShape(Shape):
     means: Text
 
 
+class GradesShape(Shape):
+    """`grades:` of `evidence.yaml`: every word of the closed list."""
+
+    guideline: WordingShape
+    review: WordingShape
+    trial: WordingShape
+    cohort: WordingShape
+    case_series: WordingShape
+    expert: WordingShape
+    pragmatic: WordingShape
+
+
+class LikelihoodsShape(Shape):
+    """`likelihoods:` of `evidence.yaml`: every word of the closed list."""
+
+    likely: WordingShape
+    possible: WordingShape
+
+
 class EvidenceFile(Shape):
     """`evidence.yaml`."""
 
-    grades: dict[Evidence, WordingShape]
-    likelihoods: dict[Literal["likely", "possible"], WordingShape]
+    grades: GradesShape
+    likelihoods: LikelihoodsShape
 
 
 class ReviewDate(Shape):

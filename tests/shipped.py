@@ -1,0 +1,26 @@
+"""The rule book that comes with the program, and the people of its examples."""
+
+from tests.conftest import EXAMPLES
+from tests.strategies import answer_sets
+from triage.loader import load_rule_book
+from triage.problems import Problem
+from triage.responses import Answer, read
+from triage.sources import parse, read_bytes
+
+BOOK = load_rule_book()
+
+
+def _people() -> list[dict[str, Answer]]:
+    people = []
+    for file in sorted([*EXAMPLES.glob("forms/*.yaml"), *EXAMPLES.glob("cases/*.yaml")]):
+        given = parse(read_bytes(file), file.name).value["answers"]
+        responses = read(BOOK.items, given, lambda _, text, file=file: Problem(file.name, 1, text))
+        people.append(dict(responses.answers))
+    return people
+
+
+PEOPLE = _people()
+"""The answers of every example form and case."""
+
+SHIPPED_ANSWERS = answer_sets(BOOK, PEOPLE)
+"""Answers to the shipped questionnaire that one form may hold together."""
