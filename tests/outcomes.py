@@ -1,14 +1,13 @@
 """An assessment, reduced to what the specification speaks of, so that the two can be compared."""
 
-from types import SimpleNamespace
-
+from tests.specification import Outcome
 from triage.assessment import Assessment
 
 
-def outcome(assessment: Assessment) -> SimpleNamespace:
-    """What an assessment says, in the shape of `specification.assess`."""
+def outcome(assessment: Assessment) -> Outcome:
+    """What an assessment says, in the words of the specification."""
     prescriptions = (*assessment.exercises, *assessment.withheld)
-    return SimpleNamespace(
+    return Outcome(
         verdicts=dict(assessment.verdicts),
         states=dict(assessment.states),
         disposition=assessment.disposition,

@@ -8,7 +8,7 @@ No is 0, unknown is 1 and yes is 2, so that "all of" is the least, "any of" is t
 """
 
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 from triage.conditions import AllOf, AnyOf, AtLeast, AtMost, CountOf, Includes, OneOf, Present
 
@@ -16,6 +16,24 @@ NO, UNKNOWN, YES = 0, 1, 2
 IN_WORDS = {NO: False, UNKNOWN: None, YES: True}
 LEVELS = ["emergency", "same_day", "within_days", "routine", "self_care", "incomplete"]
 STRICTEST_FIRST = ["avoid", "ask_first", "undecided", "modify", "do"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a book makes of some answers."""
+
+    verdicts: Mapping[str, bool | None]
+    """Each rule: yes, no or unknown."""
+    states: Mapping[str, bool | None]
+    """Each finding: present, ruled out or undecided."""
+    disposition: str
+    could_rise_to: str | None
+    plan_given: bool
+    decisions: Mapping[str, str]
+    """What becomes of each exercise that is recommended."""
+    advice: set[str]
+    referrals: Mapping[str, int]
+    """Whom to see, and in how many days at the latest."""
 
 
 def applies(book, answers, item) -> int:
@@ -54,8 +72,8 @@ def truth(condition, book, answers: Mapping, state_of: Callable[[str], int]) -> 
             return YES if answer <= number else NO
 
 
-def assess(book, answers: Mapping) -> SimpleNamespace:
-    """What the book makes of some answers; see the keys at the end."""
+def assess(book, answers: Mapping) -> Outcome:
+    """What a book makes of some answers."""
     verdicts: dict[str, int] = {}
     states: dict[str, int] = {}
     levels: dict[str, str] = {}
@@ -99,9 +117,9 @@ def assess(book, answers: Mapping) -> SimpleNamespace:
     sent = [(book.dispositions[level].referral, book.dispositions[level].within_days)]
     for then in said:
         up_to = book.referrals[then.referral].up_to if then.referral else None
-        if up_to and LEVELS.index(up_to) <= LEVELS.index(level):
+        if up_to and level != "incomplete" and LEVELS.index(up_to) <= LEVELS.index(level):
             sent.append((then.referral, then.within_days))
-    return SimpleNamespace(
+    return Outcome(
         verdicts={name: IN_WORDS[verdict] for name, verdict in verdicts.items()},
         states={finding: IN_WORDS[state] for finding, state in states.items()},
         disposition=level,

@@ -2,8 +2,8 @@
 
 A set of answers is a plain mapping of item to answer, in the order of asking, and always one that a
 form may hold: nothing is answered that does not apply.  Most of a wholly random form would be noise
-to most rules, so that answers are also drawn close to somebody who answers all and has little, close
-to what makes one rule fire, and close to people whom a test brings along.
+to most rules, so that answers are also drawn close to somebody who answers all and has little, to
+what makes some rules fire, and to people whom a test brings along.
 
 Everything shrinks towards few answers, and towards the options that stand first.
 """
@@ -66,7 +66,7 @@ def _numbers(book: RuleBook, item: Item) -> st.SearchStrategy[Answer]:
 
 
 def _beside(book: RuleBook, item: Item) -> Iterator[float]:
-    """The ends of an item's range, and each number that some condition names, with its neighbours."""
+    """The ends of an item's range, and each number that a condition names, with its neighbours."""
     allowed = item.number
     assert allowed is not None
     yield from (allowed.low, allowed.high)
@@ -100,7 +100,7 @@ def _little(item: Item) -> Answer | None:
 
 
 def _aimed_at(draw: Draw, book: RuleBook, condition: Condition, answers: dict[str, Answer]) -> None:
-    """Adds answers that make a condition yes, as far as its parts do not get in each other's way."""
+    """Adds answers that make a condition yes, unless its parts get in each other's way."""
     match condition:
         case AllOf(parts):
             wanted = list(parts)
@@ -149,7 +149,7 @@ def one_more(book: RuleBook, answers: Answers) -> st.SearchStrategy[tuple[str, A
 
 @st.composite
 def _drawn_by(draw: Draw, drawing: Callable) -> Any:
-    """What a function makes of draws.  A book is no argument here: failures print arguments whole."""
+    """What a function makes of draws.  No book is an argument: failures print arguments whole."""
     return drawing(draw)
 
 

@@ -16,7 +16,7 @@ from triage.responses import Responses
 FORMS_A_BOOK = 8
 
 on_books = settings(
-    max_examples=150,
+    max_examples=100,
     derandomize=True,
     database=None,
     deadline=None,
@@ -27,7 +27,7 @@ on_books = settings(
 @on_books
 @given(st.data())
 def test_the_assessment_is_as_specified(data: st.DataObject) -> None:
-    """Whatever the rules are, the forward engine and what is made of it follow the specification."""
+    """Whatever the rules are, the forward engine and the assessment follow the specification."""
     book = data.draw(books())
     engine = ForwardEngine(book)
     for _ in range(FORMS_A_BOOK):
@@ -43,7 +43,7 @@ def test_the_assessment_is_as_specified(data: st.DataObject) -> None:
 @on_books
 @given(st.data())
 def test_the_fold_judges_as_specified(data: st.DataObject) -> None:
-    """The plain fold, which explanations and the checks of a book rest on, has the same verdicts."""
+    """The plain fold, which examples inside rules are run with, has the same verdicts."""
     book = data.draw(books())
     for _ in range(FORMS_A_BOOK):
         answers = data.draw(answer_sets(book))
@@ -56,7 +56,7 @@ def test_the_fold_judges_as_specified(data: st.DataObject) -> None:
 @on_books
 @given(st.data())
 def test_telling_in_any_order_gives_the_verdicts_so_far(data: st.DataObject) -> None:
-    """After each answer, in whatever order they come, the engine knows what the answers so far say."""
+    """After each answer, in whatever order they come, the engine knows what follows so far."""
     book = data.draw(books())
     answers = data.draw(answer_sets(book))
     engine = ForwardEngine(book)

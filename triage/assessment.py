@@ -273,7 +273,8 @@ def _referrals(
 ) -> tuple[ReferralMade, ...]:
     """Whom the level sends to, then whom recommendations name, as far as the level lets them.
 
-    Where several name the same, the soonest time holds.
+    Where several name the same, the soonest time holds.  While the level is incomplete, something
+    serious may still be found: then nobody else is named.
     """
     wording = book.dispositions[level]
     deciding = tuple(
@@ -285,7 +286,7 @@ def _referrals(
     )
     made = {wording.referral: ReferralMade(wording.referral, wording.within_days, deciding)}
     for referral, rules in _recommending(book, verdicts, "referral").items():
-        if more_urgent(level, book.referrals[referral].up_to):
+        if level == INCOMPLETE or more_urgent(level, book.referrals[referral].up_to):
             continue
         days = [rule.then.within_days for rule in rules if rule.then.within_days is not None]
         before = made.get(referral)

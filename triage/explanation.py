@@ -53,6 +53,7 @@ class Explanation:
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
+        self._steps: dict[str, tuple[RuleStep, ...]] = {}
         self._cited: dict[str, frozenset[str]] = {}
         self._settling: dict[str, frozenset[str]] = {}
 
@@ -62,12 +63,14 @@ class Explanation:
 
     def of(self, finding: Finding) -> tuple[RuleStep, ...]:
         """The rules that made a finding what it is, each with the parts that did."""
-        state = self.assessment.states[finding.id]
-        return tuple(
-            RuleStep(rule, state, self.step(rule.condition))
-            for rule in finding.rules
-            if self.assessment.verdicts[rule.name] is state
-        )
+        if finding.id not in self._steps:  # many conditions may lead to one finding
+            state = self.assessment.states[finding.id]
+            self._steps[finding.id] = tuple(
+                RuleStep(rule, state, self.step(rule.condition))
+                for rule in finding.rules
+                if self.assessment.verdicts[rule.name] is state
+            )
+        return self._steps[finding.id]
 
     def step(self, condition: Condition) -> Step:
         """A condition with the parts that decided it, or that leave it undecided."""

@@ -8,11 +8,12 @@ read, what was expected and the nearest known name.  What can only be seen with 
 from __future__ import annotations
 
 import hashlib
+import re
 import types
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -59,6 +60,8 @@ GROUPED = {"patterns": "pattern", "causes": "cause"}
 SINGLE = ("book", "dispositions", "patterns", "causes", "advice", "referrals", "references")
 CATALOGUES = (*SINGLE, "evidence", "follow_up")
 FOLDERS = ("questionnaire", "exercises", *STRATA)
+LOWER_CASE = "expected lower-case letters, digits and underscores"
+_NAME = re.compile(schemas.NAME)
 
 
 def load_rule_book(folder: Path | str | None = None) -> RuleBook:
@@ -145,8 +148,8 @@ class _Loader:
     def _read_files(self) -> None:
         files = sorted(
             (file.relative_to(self.folder).as_posix(), file)
-            for file in self.folder.rglob("*.yaml")
-            if file.is_file()
+            for file in self.folder.rglob("*")
+            if file.suffix.lower() in (".yaml", ".yml") and file.is_file()
         )
         if not any(name == "book.yaml" for name, _ in files):
             message = "no book.yaml; expected the folder of a rule book"
@@ -250,6 +253,9 @@ class _Loader:
                 message = "not among the sections of book.yaml"
                 self._note_file(file, message + nearest(Path(file).stem, names))
         sections = []
+        if len(files) != len(names):
+            problem = self.documents["book.yaml"].problem(("sections",), "a section is named twice")
+            self.problems.append(problem)
         for file, name in files.items():
             shape = self._shape(file, schemas.SectionFile)
             if shape is None:
@@ -498,15 +504,20 @@ class _Then:
 
 def _belongs(name: str) -> bool:
     """Whether a file of this name is part of a book."""
-    folder, *rest = name.split("/")
+    folder, *rest = name.removesuffix(".yaml").split("/")
     if not rest:
-        return folder.removesuffix(".yaml") in CATALOGUES
+        return name.endswith(".yaml") and folder in CATALOGUES
     depth = 2 if folder in GROUPED else 1
-    return folder in FOLDERS and len(rest) == depth
+    good = name.endswith(".yaml") and all(_NAME.fullmatch(part) for part in rest)
+    return good and folder in FOLDERS and len(rest) == depth
 
 
 def _stray(name: str) -> str:
     folder, *rest = name.split("/")
+    if not name.endswith(".yaml"):
+        return "expected the ending .yaml"
+    if folder in FOLDERS and not all(_NAME.fullmatch(p.removesuffix(".yaml")) for p in rest):
+        return f"in a file's name, {LOWER_CASE}"
     if not rest:
         return "not a file of the rule book" + nearest(folder, [f"{c}.yaml" for c in CATALOGUES])
     if folder in GROUPED:
@@ -536,7 +547,7 @@ def _item_problem(shape: schemas.ItemShape) -> str | None:
 def _shape_problem(document: Document, shape: Any, detail: ErrorDetails) -> Problem:
     """A pydantic error in our words, on the line of the value."""
     path: Path_ = tuple(part for part in detail["loc"] if part != "[key]")
-    name = str(path[-1]) if path else document.file
+    name = next((part for part in reversed(path) if isinstance(part, str)), document.file)
     match detail["type"]:
         case "missing":
             message = f"'{name}' is missing"
@@ -548,21 +559,44 @@ def _shape_problem(document: Document, shape: Any, detail: ErrorDetails) -> Prob
             near = nearest(str(detail["input"]), known)
             message = f"{name}: read {quoted(detail['input'])}, expected {expected}{near}"
         case "string_pattern_mismatch" if "[key]" in detail["loc"]:
-            expected = "expected lower-case letters, digits and underscores"
-            message = f"read {quoted(detail['input'])}, {expected}"
+            message = f"read {quoted(detail['input'])}, {LOWER_CASE}"
         case _:
-            expected = detail["msg"].replace("Input should be", "expected").lower()
-            message = f"{name}: read {quoted(detail['input'])}, {expected}"
+            message = f"{name}: read {quoted(detail['input'])}, {_expected(detail)}"
     return document.problem(path, message)
 
 
+def _expected(detail: ErrorDetails) -> str:
+    """What pydantic expected, in our words."""
+    match detail["type"]:
+        case "string_type" | "string_too_short":
+            return "expected text"
+        case "int_type":
+            return "expected a whole number"
+        case "float_type":
+            return "expected a number"
+        case "list_type":
+            return "expected a list"
+        case "dict_type" | "model_type":
+            return "expected keys with values"
+        case "too_short":
+            return "expected one or more"
+        case "too_long":
+            return f"expected at most {detail['ctx']['max_length']}"
+        case "string_pattern_mismatch" if "http" in detail["ctx"]["pattern"]:
+            return "expected a link that starts with http:// or https://"
+        case "string_pattern_mismatch":
+            return LOWER_CASE
+        case _:
+            return detail["msg"].replace("Input should be", "expected").lower()
+
+
 def _keys_at(shape: Any, path: Path_) -> list[str]:
-    """The keys that a shape knows at a path; none where the path leads through other types."""
+    """The keys that a shape knows at a path, through lists and mappings on the way."""
     for part in path:
         fields = getattr(shape, "model_fields", None)
-        if fields is None or part not in fields:
-            return []
-        shape = fields[part].annotation
+        shape = get_args(shape)[-1] if fields is None else fields[part].annotation
+        if isinstance(shape, types.UnionType):  # a shape or nothing
+            shape = get_args(shape)[0]
     fields = getattr(shape, "model_fields", {})
     return [info.alias or name for name, info in fields.items()]
 

@@ -100,9 +100,10 @@ class ConditionReader:
             self._note(path, f"read {quoted(value)}, expected {{at_least: number, of: [...]}}")
             return None
         parts = self._parts(value["of"], (*path, "of"))
+        most = len(value["of"]) if parts else 0  # a part that cannot be read counts too
         number = value["at_least"]
-        if not isinstance(number, int) or (parts and not 1 <= number <= len(parts)):
-            expected = f"expected a whole number from 1 to {len(parts)}"
+        if not isinstance(number, int) or (parts and not 1 <= number <= most):
+            expected = f"expected a whole number from 1 to {most}"
             self._note((*path, "at_least"), f"read {quoted(number)}, {expected}")
             return None
         return CountOf(number, parts)

@@ -8,7 +8,6 @@ Not here: files (`intake`), findings (`engines`).
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -34,7 +33,7 @@ Answer: TypeAlias = str | float | frozenset[str]
 """A choose-one item's option, a choose-many item's options, or a number in the item's own unit.
 A number item that offers it may hold `not_sure` instead."""
 
-_WITH_UNIT = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s+(\S+)\s*")
+_WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s+(\S.*)")
 
 
 def meaning(leaf: AnswerLeaf, answer: Answer | None) -> Truth:
@@ -274,7 +273,7 @@ def _read_number(item: Item, allowed: NumberRange, value: object) -> Answer:
     if NOT_SURE in item.options:
         expected += f" or {NOT_SURE}"
     number = value
-    if isinstance(value, str) and (found := _WITH_UNIT.fullmatch(value)):
+    if isinstance(value, str) and (found := _WITH_UNIT.fullmatch(value.strip())):
         factor = allowed.other_units.get(found[2], 1.0 if found[2] == allowed.unit else None)
         if factor is None:
             units = [allowed.unit, *allowed.other_units]
@@ -283,7 +282,7 @@ def _read_number(item: Item, allowed: NumberRange, value: object) -> Answer:
         number = round(float(found[1]) * factor, 4)
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise ValueError(f"read {quoted(value)}, {expected}")
-    if not math.isfinite(number) or not allowed.low <= number <= allowed.high:
+    if not allowed.low <= number <= allowed.high:  # which "not a number" fails too
         raise ValueError(f"read {quoted(value)}, {expected}")
     return float(number)
 

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=NAME)]
 Texts: TypeAlias = Annotated[list[Text], Field(min_length=1)]
 Level: TypeAlias = Literal["emergency", "same_day", "within_days", "routine", "self_care"]
 Evidence: TypeAlias = Literal[

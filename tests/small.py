@@ -1,0 +1,17 @@
+"""The small rule book: a coffee machine, where what is tested is not the medicine."""
+
+from pathlib import Path
+
+from tests.strategies import answer_sets
+from triage.loader import load_rule_book
+from triage.problems import Problem
+from triage.responses import Responses, read
+
+FOLDER = Path(__file__).parent / "books" / "small"
+BOOK = load_rule_book(FOLDER)
+SMALL_ANSWERS = answer_sets(BOOK)
+
+
+def given(answers: dict[str, object]) -> Responses:
+    """Answers as somebody wrote them, checked."""
+    return read(BOOK.items, answers, lambda item, text: Problem(f"<{item}>", None, text))
