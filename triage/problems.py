@@ -54,6 +54,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names as `a, b or c`."""
-    *most, last = list(names)
+    """Names as `a, b or c`; "nothing" where there are none."""
+    *most, last = list(names) or ["nothing"]
     return f"{', '.join(most)} or {last}" if most else last
