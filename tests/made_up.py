@@ -222,7 +222,7 @@ def _book(
             level: Disposition(level, level, "soon", days, "you", ("Wait.",), "friend")
             for days, level in enumerate((*URGENCY, INCOMPLETE))
         },
-        patterns={p: Pattern(p, p, level, "", "", ()) for p, level in levels.items()},
+        patterns={p: Pattern(p, p, level, "", "", "", ()) for p, level in levels.items()},
         causes={c: Cause(c, c, "", "", ()) for c in ("causes_0", "causes_1")},
         exercises={name: _exercise(name) for name in EXERCISES},
         advice={

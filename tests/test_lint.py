@@ -40,6 +40,12 @@ FAULTS = {
         "",
         "if this were always yes",
     ),
+    "an option that no example tries": (
+        "red_flags/smoke.yaml",
+        "    - {sparks: not_sure}\n",
+        "",
+        "no example would notice if sparks left out not_sure",
+    ),
     "a threshold without an example beside it": (
         "features/busy.yaml",
         "    - {cups: 31}",
@@ -80,7 +86,7 @@ FAULTS = {
     "a pattern that no rule concludes": (
         "patterns.yaml",
         "",
-        "ghost: {title: A, level: routine, means: B, course: C, references: []}\n",
+        "ghost: {title: A, level: routine, place: P, means: B, course: C, references: []}\n",
         "no rule concludes 'ghost'",
     ),
 }

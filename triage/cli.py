@@ -214,13 +214,20 @@ def _finding(book: RuleBook, name: str) -> Finding:
 
 @main.command("rules", epilog="Example: triage rules itb_syndrome")
 @click.argument("name", required=False)
+@click.option("--coverage", is_flag=True, help="Print what encodes each row of the evidence.")
 @rules_option
-def show_rules(name: str | None, rules: Path | None) -> None:
+def show_rules(name: str | None, coverage: bool, rules: Path | None) -> None:
     """Print the rule book, or the rules of one finding, in plain English with their sources."""
+    from triage import traceability
     from triage.prose import rule_in_words
 
+    if name and coverage:
+        raise click.UsageError("--coverage is about the whole book; expected no NAME beside it")
     with refusing_bad_input():
         book = _book(rules)
+        if coverage:
+            click.echo("\n".join(traceability.coverage(book)))
+            return
         if name is None:
             click.echo(f"{book.title} {book.version}, digest {book.digest[:12]}\n")
             chosen = list(book.rules.values())

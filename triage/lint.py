@@ -6,14 +6,16 @@ Each check is one small function from the book to problems; `CHECKS` lists them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from triage import responses
+from triage import responses, traceability
 from triage.conditions import (
     AtLeast,
     AtMost,
     Condition,
+    Includes,
     Leaf,
+    OneOf,
     Truth,
     findings_of,
     items_of,
@@ -109,7 +111,25 @@ def undefended_premises(book: RuleBook) -> Iterator[Problem]:
                     yield _problem(rule.place, message)
 
 
-def _judge_pinned(condition: Condition, fold: Fold, index: int, pinned: bool) -> Truth:
+def untried_options(book: RuleBook) -> Iterator[Problem]:
+    """An option of a `one_of` could be left out, and no example would notice."""
+    for rule in book.rules.values():
+        worked, _ = _worked(book, rule)
+        for index, leaf in enumerate(leaves(rule.condition)):
+            if not isinstance(leaf, OneOf | Includes) or len(leaf.options) == 1:
+                continue
+            for option in leaf.options:
+                less = replace(leaf, options=tuple(o for o in leaf.options if o != option))
+                if all(
+                    _judge_pinned(rule.condition, one.fold, index, one.fold.truth(less))
+                    is one.expected
+                    for one in worked
+                ):
+                    message = f"no example would notice if {leaf.item} left out {option}"
+                    yield _problem(rule.place, message)
+
+
+def _judge_pinned(condition: Condition, fold: Fold, index: int, pinned: Truth) -> Truth:
     """The condition's truth with one of its leaves, counted from the left, held fixed."""
     seen = iter(range(sum(1 for _ in leaves(condition))))
 
@@ -192,9 +212,14 @@ def unused_entries(book: RuleBook) -> Iterator[Problem]:
 CHECKS: tuple[Callable[[RuleBook], Iterator[Problem]], ...] = (
     wrong_examples,
     undefended_premises,
+    untried_options,
     untested_thresholds,
     unreachable_rules,
     unused_items,
     unused_entries,
+    traceability.unencoded_rows,
+    traceability.levels_unlike_evidence,
+    traceability.weaker_than_evidence,
+    traceability.red_flags_without_hazard,
 )
 """Every check, in the order in which they run."""

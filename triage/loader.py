@@ -33,10 +33,13 @@ from triage.rulebook import (
     Advice,
     Cause,
     Conclusion,
+    Control,
     Disposition,
+    EvidenceRow,
     Example,
     Exercise,
     FollowUp,
+    Hazard,
     Item,
     Modification,
     NumberRange,
@@ -55,10 +58,13 @@ from triage.sources import Document, Path_, parse, read_bytes
 
 T = TypeVar("T")
 
+RECORDS = ("evidence_rows", "hazards")
+"""What the book was built from and what may go wrong with it: a small book need not have these."""
+ROW_ID = re.compile(r"[A-Z][A-Za-z0-9-]*")
 GROUPED = {"patterns": "pattern", "causes": "cause"}
 """Strata whose rules stand in a folder each finding, and the key of `then` that names it."""
 SINGLE = ("book", "dispositions", "patterns", "causes", "advice", "referrals", "references")
-CATALOGUES = (*SINGLE, "evidence", "follow_up")
+CATALOGUES = (*SINGLE, "evidence", "follow_up", *RECORDS)
 FOLDERS = ("questionnaire", "exercises", *STRATA)
 LOWER_CASE = "expected lower-case letters, digits and underscores"
 _NAME = re.compile(schemas.NAME)
@@ -93,6 +99,7 @@ class _Loader:
         self.items: dict[str, Item] = {}
         self.findings: dict[str, str] = {}
         self.references: Mapping[str, Reference] = {}
+        self.evidence_rows: Mapping[str, EvidenceRow] = {}
 
     def book(self) -> RuleBook:
         """The book, or every problem raised at once."""
@@ -100,6 +107,9 @@ class _Loader:
         self._stop_at_problems()
         book = self._shape("book.yaml", schemas.BookFile)
         sections = self._questionnaire(book.sections) if book else ()
+        encoded_by = self._evidence_rows()
+        hazards = self._records("hazards.yaml", schemas.Name, schemas.HazardShape, _hazard)
+        self._check_controls(hazards)
         self.references = self._catalogue("references", schemas.ReferenceShape, _reference)
         referrals = self._catalogue("referrals", schemas.ReferralShape, _referral)
         dispositions = self._catalogue("dispositions", schemas.DispositionShape, _disposition)
@@ -107,6 +117,7 @@ class _Loader:
         causes = self._catalogue("causes", schemas.CauseShape, _cause)
         advice = self._catalogue("advice", schemas.AdviceShape, _advice)
         exercises = self._exercises()
+        self._check_rows(exercises)
         evidence = self._shape("evidence.yaml", schemas.EvidenceFile)
         follow_up = self._shape("follow_up.yaml", schemas.FollowUpFile)
         self._check_dispositions(dispositions, referrals)
@@ -141,6 +152,9 @@ class _Loader:
             grades=_wordings(evidence.grades),
             likelihoods=_wordings(evidence.likelihoods),
             follow_up=_follow_up(follow_up),
+            evidence_rows=self.evidence_rows,
+            hazards=hazards,
+            encoded_by=encoded_by,
         )
 
     # Files
@@ -203,6 +217,82 @@ class _Loader:
         for key, entry in entries.items():
             self._check_references(file, (key, "references"), getattr(entry, "references", ()))
         return MappingProxyType({key: build(key, entry) for key, entry in entries.items()})
+
+    def _records(
+        self, file: str, key: Any, shape: type, build: Callable[[str, Any, Place], T]
+    ) -> Mapping[str, T]:
+        """The entries of a file that a book need not have; each knows its line."""
+        if file not in self.documents:
+            return MappingProxyType({})
+        whole = cast("type[dict[str, Any]]", types.GenericAlias(dict, (key, shape)))
+        entries = self._shape(file, whole) or {}
+        lines = self.documents[file].lines
+        return MappingProxyType(
+            {name: build(name, e, Place(file, lines[name,])) for name, e in entries.items()}
+        )
+
+    def _evidence_rows(self) -> Mapping[str, tuple[str, ...]]:
+        """Keeps the rows of the evidence; says by what each of them is encoded."""
+        before = len(self.problems)
+        self.evidence_rows = self._records(
+            "evidence_rows.yaml", schemas.Text, schemas.EvidenceRowShape, _evidence_row
+        )
+        return self._covers() if len(self.problems) == before else MappingProxyType({})
+
+    def _check_rows(self, exercises: Mapping[str, Exercise]) -> None:
+        known = [*exercises, EVERY_EXERCISE]
+        for row in self.evidence_rows.values():
+            document = self.documents[row.place.file]
+            if not ROW_ID.fullmatch(row.id):
+                expected = "expected a capital letter, then letters, digits and hyphens"
+                self.problems.append(document.problem((row.id,), f"read '{row.id}', {expected}"))
+            for exercise in row.restricts:
+                if exercise not in known:
+                    message = f"no exercise called {quoted(exercise)}{nearest(exercise, known)}"
+                    path = (row.id, "restricts", exercise)
+                    self.problems.append(document.problem(path, message))
+
+    def _check_controls(self, hazards: Mapping[str, Hazard]) -> None:
+        """A control that is a rule or a text of this book exists."""
+        rules = [file.removesuffix(".yaml") for file in self.documents if _stratum(file)]
+        for hazard in hazards.values():
+            for index, control in enumerate(hazard.controls):
+                near = None
+                if control.kind == "rule" and control.name not in rules:
+                    near = nearest(control.name, rules)
+                if control.kind == "text":
+                    near = self._near_text(control.name)
+                if near is not None:
+                    message = f"no {control.kind} called {quoted(control.name)}{near}"
+                    path = (hazard.id, "controls", index)
+                    self.problems.append(self.documents[hazard.place.file].problem(path, message))
+
+    def _near_text(self, name: str) -> str | None:
+        """`None` where the book holds a text of this path, else a hint at the nearest one."""
+        file, _, keys = name.partition(".yaml/")
+        document = self.documents.get(f"{file}.yaml")
+        if document is None:
+            return nearest(f"{file}.yaml", self.documents)
+        known = ["/".join(map(str, path)) for path in document.lines]
+        return None if keys in known else nearest(keys, known)
+
+    def _covers(self) -> Mapping[str, tuple[str, ...]]:
+        """Evidence row to what names it under `covers`: rules, or entries of the other files."""
+        encoded_by: dict[str, tuple[str, ...]] = {}
+        for document in self.documents.values():
+            for path in document.lines:
+                if len(path) not in (2, 3) or path[-2] != "covers":
+                    continue
+                row = str(_at(document.value, path))
+                if row in self.evidence_rows:
+                    entry = f": {path[0]}" if len(path) == 3 else ""
+                    name = document.file.removesuffix(".yaml" if "/" in document.file else "")
+                    encoded_by[row] = (*encoded_by.get(row, ()), f"{name}{entry}")
+                else:
+                    near = nearest(row, self.evidence_rows)
+                    message = f"no evidence row called {quoted(row)}{near}"
+                    self.problems.append(document.problem(path, message))
+        return MappingProxyType(encoded_by)
 
     def _exercises(self) -> Mapping[str, Exercise]:
         exercises: list[Exercise] = []
@@ -527,6 +617,19 @@ def _stray(name: str) -> str:
     return "not a folder of the rule book" + nearest(folder, FOLDERS)
 
 
+def _at(value: Any, path: Path_) -> object:
+    """The value at a path of a document."""
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _stratum(file: str) -> str | None:
+    """The stratum of a rule's file; `None` for any other file."""
+    folder, _, rest = file.partition("/")
+    return folder if folder in STRATA and rest else None
+
+
 def _item_problem(shape: schemas.ItemShape) -> str | None:
     """What is wrong with an item's kind, beyond the types of its keys."""
     if (shape.choose is None) == (shape.number is None):
@@ -633,7 +736,15 @@ def _disposition(key: str, shape: schemas.DispositionShape) -> Disposition:
 
 def _pattern(key: str, shape: schemas.PatternShape) -> Pattern:
     references = tuple(shape.references)
-    return Pattern(key, shape.title, shape.level, shape.means, shape.course, references)
+    return Pattern(
+        id=key,
+        title=shape.title,
+        level=shape.level,
+        place=shape.place,
+        means=shape.means,
+        course=shape.course,
+        references=references,
+    )
 
 
 def _cause(key: str, shape: schemas.CauseShape) -> Cause:
@@ -682,4 +793,29 @@ def _follow_up(shape: schemas.FollowUpFile) -> FollowUp:
         watch_for=tuple(shape.watch_for),
         if_worse=tuple(shape.if_worse),
         uncertainty=tuple(shape.uncertainty),
+    )
+
+
+def _evidence_row(key: str, shape: schemas.EvidenceRowShape, place: Place) -> EvidenceRow:
+    return EvidenceRow(
+        id=key,
+        says=shape.says,
+        levels=tuple(shape.levels),
+        restricts=MappingProxyType(shape.restricts),
+        not_a_rule=shape.not_a_rule,
+        place=place,
+    )
+
+
+def _hazard(key: str, shape: schemas.HazardShape, place: Place) -> Hazard:
+    return Hazard(
+        id=key,
+        hazard=shape.hazard,
+        cause=shape.cause,
+        effect=shape.effect,
+        severity=shape.severity,
+        likelihood=shape.likelihood,
+        controls=tuple(Control(*entry) for given in shape.controls for entry in given.items()),
+        residual=shape.residual,
+        place=place,
     )

@@ -197,6 +197,8 @@ class Pattern:
     id: str
     title: str
     level: str
+    place: str
+    """Where in the body it is felt first of all; patterns of one place stand together."""
     means: str
     course: str
     references: tuple[str, ...]
@@ -286,6 +288,47 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One row of the evidence that the book was built from."""
+
+    id: str
+    says: str
+    levels: tuple[str, ...]
+    """The levels that the rules which encode it ask for, taken together; empty: not stated."""
+    restricts: Mapping[str, Restriction]
+    """Exercise, or every exercise, to what the rules which encode it say of it at the least."""
+    not_a_rule: str | None
+    """Why nothing in the book encodes it; `None` where something does."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Something that keeps a hazard small."""
+
+    kind: Literal["law", "rule", "test", "text"]
+    name: str
+    """A law or a test of the program by its name, a rule by its name, or a text by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """One entry of the hazard log: what may go wrong for a person, and what stands against it."""
+
+    id: str
+    hazard: str
+    cause: str
+    effect: str
+    severity: int
+    """1 (a nuisance) to 5 (death or lasting harm)."""
+    likelihood: int
+    """1 (hardly ever) to 5 (often), with the controls in place."""
+    controls: tuple[Control, ...]
+    residual: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """When to look again, and what to watch for."""
 
@@ -321,6 +364,12 @@ class RuleBook:
     grades: Mapping[str, Wording]
     likelihoods: Mapping[str, Wording]
     follow_up: FollowUp
+    evidence_rows: Mapping[str, EvidenceRow] = field(default_factory=lambda: MappingProxyType({}))
+    """In the order of the file; a small book may have none."""
+    hazards: Mapping[str, Hazard] = field(default_factory=lambda: MappingProxyType({}))
+    """The hazard log; a small book may have none."""
+    encoded_by: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Evidence row to what encodes it: names of rules, or other files and their entries."""
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:

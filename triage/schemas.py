@@ -18,6 +18,7 @@ Level: TypeAlias = Literal["emergency", "same_day", "within_days", "routine", "s
 Evidence: TypeAlias = Literal[
     "guideline", "review", "trial", "cohort", "case_series", "expert", "pragmatic"
 ]
+RestrictionWord: TypeAlias = Literal["avoid", "ask_first", "modify"]
 YesNo: TypeAlias = Literal["yes", "no"]
 
 
@@ -25,6 +26,12 @@ class Shape(BaseModel):
     """A mapping whose keys are all known."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Encoding(Shape):
+    """Something that may say which rows of the evidence it encodes."""
+
+    covers: list[Text] = []
 
 
 class BookFile(Shape):
@@ -82,7 +89,7 @@ class ExamplesShape(Shape):
     silent: Annotated[list[dict[str, Any]], Field(min_length=1)]
 
 
-class RuleFile(Shape):
+class RuleFile(Encoding):
     """A rule."""
 
     title: Text
@@ -94,11 +101,10 @@ class RuleFile(Shape):
     references: list[Name]
     evidence: Evidence
     review: ReviewShape
-    covers: list[Text] = []
     examples: ExamplesShape
 
 
-class DispositionShape(Shape):
+class DispositionShape(Encoding):
     """One level of `dispositions.yaml`."""
 
     title: Text
@@ -109,17 +115,18 @@ class DispositionShape(Shape):
     referral: Name
 
 
-class PatternShape(Shape):
+class PatternShape(Encoding):
     """One entry of `patterns.yaml`."""
 
     title: Text
     level: Level
+    place: Text
     means: Text
     course: Text
     references: list[Name]
 
 
-class CauseShape(Shape):
+class CauseShape(Encoding):
     """One entry of `causes.yaml`."""
 
     title: Text
@@ -135,7 +142,7 @@ class ModificationShape(Shape):
     change: Texts
 
 
-class ExerciseFile(Shape):
+class ExerciseFile(Encoding):
     """A file of `exercises/`."""
 
     title: Text
@@ -154,7 +161,7 @@ class ExerciseFile(Shape):
     modifications: dict[Name, ModificationShape]
 
 
-class AdviceShape(Shape):
+class AdviceShape(Encoding):
     """One entry of `advice.yaml`."""
 
     title: Text
@@ -164,7 +171,7 @@ class AdviceShape(Shape):
     references: list[Name]
 
 
-class ReferralShape(Shape):
+class ReferralShape(Encoding):
     """One entry of `referrals.yaml`."""
 
     title: Text
@@ -213,6 +220,33 @@ class EvidenceFile(Shape):
     likelihoods: LikelihoodsShape
 
 
+class EvidenceRowShape(Shape):
+    """One entry of `evidence_rows.yaml`."""
+
+    says: Text
+    levels: list[Level] = []
+    restricts: dict[Name, RestrictionWord] = {}
+    not_a_rule: Text | None = None
+
+
+Severity: TypeAlias = Annotated[int, Field(ge=1, le=5)]
+ControlShape: TypeAlias = Annotated[
+    dict[Literal["law", "rule", "test", "text"], Text], Field(min_length=1, max_length=1)
+]
+
+
+class HazardShape(Shape):
+    """One entry of `hazards.yaml`."""
+
+    hazard: Text
+    cause: Text
+    effect: Text
+    severity: Severity
+    likelihood: Severity
+    controls: Annotated[list[ControlShape], Field(min_length=1)]
+    residual: Text
+
+
 class ReviewDate(Shape):
     """One entry of `reviews:` in `follow_up.yaml`."""
 
@@ -220,7 +254,7 @@ class ReviewDate(Shape):
     say: Text
 
 
-class FollowUpFile(Shape):
+class FollowUpFile(Encoding):
     """`follow_up.yaml`."""
 
     reviews: Annotated[list[ReviewDate], Field(min_length=1)]
