@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -26,9 +25,9 @@ GAPS = {
     ),
     "a row that is covered and called no rule": (
         ROWS,
-        "says: A filter keeps scale away.",
-        "says: A filter keeps scale away.\n  not_a_rule: It is dear.",
-        "row S5: 'not_a_rule', but advice.yaml: filter_water covers it",
+        "says: One cup is enough to begin with.",
+        "says: One cup is enough to begin with.\n  not_a_rule: It is too little.",
+        "row S5: 'not_a_rule', but advice.yaml: start_small covers it",
     ),
     "a level below the evidence": (
         "red_flags/smoke.yaml",
@@ -43,16 +42,16 @@ GAPS = {
         "row S2: its rules ask for emergency, expected same_day",
     ),
     "a restriction that is weaker than the evidence": (
-        "contraindications/pump.yaml",
-        "{descale: avoid}",
-        "{descale: ask_first}",
-        "row S4: descale: its rules say ask_first, expected avoid",
+        ROWS,
+        "{every_exercise: ask_first}",
+        "{every_exercise: avoid}",
+        "row S4: every_exercise: its rules say ask_first, expected avoid",
     ),
     "a restriction that the evidence asks for and no rule says": (
-        "contraindications/pump.yaml",
-        "{descale: avoid}",
-        "{rinse: avoid}",
-        "row S4: descale: its rules say nothing, expected avoid",
+        "contraindications/boiler.yaml",
+        "{every_exercise: ask_first}",
+        "{rinse: ask_first}",
+        "row S4: every_exercise: its rules say nothing, expected ask_first",
     ),
     "a red flag that no hazard names": (
         HAZARDS,
@@ -83,8 +82,8 @@ UNKNOWN_NAMES = {
     ),
     "an exercise that does not exist": (
         ROWS,
-        "{descale: avoid}",
-        "{descaling: avoid}",
+        "{every_exercise: ask_first}",
+        "{descaling: ask_first}",
         "no exercise called 'descaling'; did you mean 'descale'?",
     ),
     "a rule that does not exist": (
@@ -137,14 +136,17 @@ def test_an_unknown_name_is_refused(
     assert any(expected in problem.message for problem in problems), refused.value
 
 
-def test_a_book_needs_neither_record(tmp_path: Path) -> None:
-    """Without evidence rows and hazards a book is whole, as long as nothing covers a row."""
+def test_a_restriction_of_every_exercise_counts_for_each(tmp_path: Path) -> None:
+    """The evidence may speak of one exercise, and the rule of all."""
+    fault = (ROWS, "{every_exercise: ask_first}", "{rinse: ask_first, descale: modify}")
+    assert () == lint(with_fault(tmp_path / "book", *fault))
+
+
+def test_an_empty_hazard_log_asks_for_nothing(tmp_path: Path) -> None:
+    """A book that is only begun may have no hazard yet; then no red flag has to stand in one."""
     book = tmp_path / "book"
-    with_fault(book, "advice.yaml", "  covers: [S5]\n", "")
-    for file in book.rglob("*.yaml"):
-        file.write_text(re.sub(r"(?m)^covers: .*\n", "", file.read_text()))
-    (book / ROWS).unlink()
-    (book / HAZARDS).unlink()
+    with_fault(book, ROWS, "", "")
+    (book / HAZARDS).write_text("{}\n")
     assert () == lint(load_rule_book(book))
 
 
@@ -153,7 +155,7 @@ def test_coverage_lists_what_encodes_each_row() -> None:
     result = triage("rules", "--coverage", "--rules", SMALL)
     assert 0 == result.exit_code
     assert "are an emergency.\n  encoded by red_flags/smoke\n" in result.output
-    assert "  encoded by advice.yaml: filter_water\n" in result.output
+    assert "  encoded by advice.yaml: start_small\n" in result.output
     assert "  no rule: Nobody asked about the taste.\n" in result.output
     assert result.output.endswith("5 rows: 4 encoded, 1 explained as no rule\n")
 

@@ -58,13 +58,11 @@ from triage.sources import Document, Path_, parse, read_bytes
 
 T = TypeVar("T")
 
-RECORDS = ("evidence_rows", "hazards")
-"""What the book was built from and what may go wrong with it: a small book need not have these."""
 ROW_ID = re.compile(r"[A-Z][A-Za-z0-9-]*")
 GROUPED = {"patterns": "pattern", "causes": "cause"}
 """Strata whose rules stand in a folder each finding, and the key of `then` that names it."""
 SINGLE = ("book", "dispositions", "patterns", "causes", "advice", "referrals", "references")
-CATALOGUES = (*SINGLE, "evidence", "follow_up", *RECORDS)
+CATALOGUES = (*SINGLE, "evidence", "follow_up", "evidence_rows", "hazards")
 FOLDERS = ("questionnaire", "exercises", *STRATA)
 LOWER_CASE = "expected lower-case letters, digits and underscores"
 _NAME = re.compile(schemas.NAME)
@@ -221,14 +219,11 @@ class _Loader:
     def _records(
         self, file: str, key: Any, shape: type, build: Callable[[str, Any, Place], T]
     ) -> Mapping[str, T]:
-        """The entries of a file that a book need not have; each knows its line."""
-        if file not in self.documents:
-            return MappingProxyType({})
+        """The entries of a file, each of which knows its line."""
         whole = cast("type[dict[str, Any]]", types.GenericAlias(dict, (key, shape)))
-        entries = self._shape(file, whole) or {}
-        lines = self.documents[file].lines
+        entries = (self._shape(file, whole) or {}).items()
         return MappingProxyType(
-            {name: build(name, e, Place(file, lines[name,])) for name, e in entries.items()}
+            {k: build(k, e, Place(file, self.documents[file].lines[k,])) for k, e in entries}
         )
 
     def _evidence_rows(self) -> Mapping[str, tuple[str, ...]]:

@@ -365,9 +365,9 @@ class RuleBook:
     likelihoods: Mapping[str, Wording]
     follow_up: FollowUp
     evidence_rows: Mapping[str, EvidenceRow] = field(default_factory=lambda: MappingProxyType({}))
-    """In the order of the file; a small book may have none."""
+    """What the book was built from, in the order of the file."""
     hazards: Mapping[str, Hazard] = field(default_factory=lambda: MappingProxyType({}))
-    """The hazard log; a small book may have none."""
+    """The hazard log."""
     encoded_by: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Evidence row to what encodes it: names of rules, or other files and their entries."""
 
