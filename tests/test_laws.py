@@ -286,12 +286,14 @@ ENGINE = ForwardEngine(BOOK)
 
 
 def test_the_drawn_forms_reach_every_corner() -> None:
-    """Every level, every decision about an exercise and nearly every rule occurs."""
+    """Every level, every decision about an exercise and nearly every rule occurs, and no form among
+    them contradicts itself."""
     seen: Counter[str] = Counter()
 
     @forms(1000)
     @given(SHIPPED_ANSWERS)
     def draw(answers: dict) -> None:
+        assert consistent(BOOK, answers)
         said = specified(answers)
         seen[said.disposition] += 1
         seen.update(set(said.decisions.values()))

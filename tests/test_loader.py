@@ -524,6 +524,18 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         "references: []",
         [f"{SMOKE}:6: graded 'guideline' without a reference; expected one or more"],
     ),
+    "evidence for an exercise without a reference": (
+        "exercises/rinse.yaml",
+        "evidence: expert",
+        "evidence: trial",
+        ["exercises/rinse.yaml:13: graded 'trial' without a reference; expected one or more"],
+    ),
+    "evidence for advice without a reference": (
+        "advice.yaml",
+        "evidence: expert",
+        "evidence: trial",
+        ["advice.yaml:6: graded 'trial' without a reference; expected one or more"],
+    ),
     # Examples
     "an example about nothing known": (
         SMOKE,

@@ -213,7 +213,7 @@ class _Loader:
         whole = cast("type[dict[str, Any]]", types.GenericAlias(dict, (schemas.Name, shape)))
         entries = self._shape(file, whole) or {}
         for key, entry in entries.items():
-            self._check_references(file, (key, "references"), getattr(entry, "references", ()))
+            self._check_references(file, (key,), entry)
         return MappingProxyType({key: build(key, entry) for key, entry in entries.items()})
 
     def _records(
@@ -295,16 +295,22 @@ class _Loader:
             if file.startswith("exercises/"):
                 shape = self._shape(file, schemas.ExerciseFile)
                 if shape:
-                    self._check_references(file, ("references",), shape.references)
+                    self._check_references(file, (), shape)
                     exercises.append(_exercise(file.split("/")[1].removesuffix(".yaml"), shape))
         exercises.sort(key=lambda exercise: (exercise.order, exercise.id))
         return MappingProxyType({exercise.id: exercise for exercise in exercises})
 
-    def _check_references(self, file: str, path: Path_, names: Iterable[str]) -> None:
+    def _check_references(self, file: str, path: Path_, shape: Any) -> None:
+        """What a rule or an entry cites exists, and its grade does not stand without a source."""
+        document, path = self.documents[file], (*path, "references")
+        names, evidence = getattr(shape, "references", ()), getattr(shape, "evidence", "expert")
+        if not names and evidence not in ("expert", "pragmatic"):
+            message = f"graded '{evidence}' without a reference; expected one or more"
+            self.problems.append(document.problem(path, message))
         for index, name in enumerate(names):
             if name not in self.references:
                 message = f"no reference called {quoted(name)}{nearest(name, self.references)}"
-                self.problems.append(self.documents[file].problem((*path, index), message))
+                self.problems.append(document.problem((*path, index), message))
 
     def _check_dispositions(
         self, dispositions: Mapping[str, Disposition], referrals: Mapping[str, Referral]
@@ -420,10 +426,7 @@ class _Loader:
             self.problems.append(document.problem(("unless",), message))
         for index, other in enumerate(shape.unless):
             reader.finding(other, ("unless", index))
-        self._check_references(file, ("references",), shape.references)
-        if not shape.references and shape.evidence not in ("expert", "pragmatic"):
-            message = f"graded '{shape.evidence}' without a reference; expected one or more"
-            self.problems.append(document.problem(("references",), message))
+        self._check_references(file, (), shape)
         then = _Then(document, self.problems, targets).read(stratum, finding, shape.then)
         if when is None or then is None:
             return None
