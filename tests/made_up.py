@@ -214,6 +214,7 @@ def _book(
         title="Made up",
         version="0",
         digest="",
+        opening=(),
         sections=(Section("all", "All", tuple(items), None),),
         items=items,
         rules=rules,

@@ -324,19 +324,19 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         "book.yaml",
         "coffee]",
         "coffee, coffee]",
-        ["book.yaml:3: a section is named twice"],
+        ["book.yaml:4: a section is named twice"],
     ),
     "a plan that hangs on an unknown question": (
         "book.yaml",
         "warranty: over",
         "waranty: over",
-        ["book.yaml:4: no item called 'waranty' that may be named here; did you mean 'warranty'?"],
+        ["book.yaml:5: no item called 'waranty' that may be named here; did you mean 'warranty'?"],
     ),
     "a plan that hangs on a finding": (
         "book.yaml",
         "{warranty: over}",
         "{finding: smoke}",
-        ["book.yaml:4: no finding called 'smoke' in an earlier folder"],
+        ["book.yaml:5: no finding called 'smoke' in an earlier folder"],
     ),
     "a level without wording": (
         "dispositions.yaml",
@@ -359,7 +359,7 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         "level: routine",
         "level: rutine",
         [
-            f"patterns.yaml:9: level: read 'rutine', expected {LEVELS}; did you mean 'routine'?",
+            f"patterns.yaml:10: level: read 'rutine', expected {LEVELS}; did you mean 'routine'?",
             "patterns/limescale: not an entry of patterns.yaml",
             "patterns/stuck_valve: not an entry of patterns.yaml",
             "patterns/worn_pump: not an entry of patterns.yaml",
@@ -510,7 +510,7 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         "patterns.yaml",
         "references: []",
         "references: [hearsay]",
-        ["patterns.yaml:18: no reference called 'hearsay'"],
+        ["patterns.yaml:21: no reference called 'hearsay'"],
     ),
     "a reference of an exercise that is not there": (
         "exercises/rinse.yaml",

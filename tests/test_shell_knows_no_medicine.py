@@ -18,6 +18,8 @@ SHELL = Path(__file__).parent.parent / "triage"
 OWN_OPTIONS = {"yes", "no", "none", "not_sure"}
 
 ENGLISH = {
+    "better": "an option; in prose",
+    "worse": "an option; in prose, and the follow-up's if_worse",
     "apart": "options of a question; in prose, and to keep apart",
     "cannot": "an option; every message says what cannot be",
     "does_not": "an option; in prose, and in the name of what does not apply",
@@ -36,8 +38,7 @@ They are let pass in prose and as parts of Python names, never as a literal by t
 
 EXAMPLES = {
     "__init__.py": {"age", "walking", "as_usual"},
-    "ask.py": {"knee"},
-    "cli.py": {"foam_rolling", "footwear", "itb_syndrome", "knee", "worn_out"},
+    "cli.py": {"foam_rolling", "footwear", "hip", "itb_syndrome", "knee", "worn_out"},
     "intake/answers_file.py": {"age", "walking", "as_usual"},
     "rulebook.py": {"fever"},
 }

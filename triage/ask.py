@@ -21,14 +21,7 @@ from triage.responses import Answer, plain, read_answer
 from triage.rulebook import NONE, NOT_SURE, ROUTINE, Item, RuleBook, more_urgent
 
 WIDTH = 78
-OPENING = """\
-This asks about pain along the outer hip, thigh and knee, and says what it may be, what may be
-adding to it, what you can do, and whom to see and when.
-
-It is not a diagnosis, and it does not replace a clinician. If you think that you need help right
-now, stop here and call your local emergency number.
-
-Your answers stay on this computer. Nothing is sent anywhere.{kept}"""
+STAYS_HERE = "Your answers stay on this computer. Nothing is sent anywhere."
 KEPT = " They are kept in {file}, which only you can read."
 FOR_WHOM = "Are the questions for yourself, or for someone you help?"
 FOR_OTHER = "Answer as that person would. \u201cYou\u201d then means that person."
@@ -56,8 +49,9 @@ def run(book: RuleBook, file: Path | None, started: Form | None) -> None:
     """
     about: dict[str, Any] = dict(started.about) if started else {}
     kept = KEPT.format(file=file) if file else ""
-    _say(OPENING.format(kept=kept))
-    click.echo()
+    for paragraph in (*book.opening, STAYS_HERE + kept):
+        _say(paragraph)
+        click.echo()
     interview = _begin(book, started, about)
     try:
         if "for" not in about:

@@ -136,6 +136,7 @@ class _Loader:
             title=book.title,
             version=book.version,
             digest=self.digest,
+            opening=tuple(book.opening),
             sections=sections,
             items=MappingProxyType(self.items),
             rules=MappingProxyType(rules),

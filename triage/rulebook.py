@@ -347,6 +347,8 @@ class RuleBook:
     version: str
     digest: str
     """SHA-256 over the names and bytes of every file read, in hexadecimal."""
+    opening: tuple[str, ...]
+    """Paragraphs that an interview says before its first question."""
     sections: tuple[Section, ...]
     items: Mapping[str, Item]
     """In the order in which they are asked."""

@@ -39,6 +39,7 @@ class BookFile(Shape):
 
     title: Text
     version: Text
+    opening: Texts
     sections: Annotated[list[Name], Field(min_length=1)]
     plan_only_if: Any
 
