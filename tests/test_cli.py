@@ -174,8 +174,16 @@ def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
         "age: 400\nsigns_now: [chest_pain]\n",
         "onset: slowly\ninjury_signs: [out_of_shape]\n",
         "onset: slowly\ninjury_signs: [kneecap_sore]\nsigns_now: [coughing_blood]\n",
+        "signs_now: [none, chest_pain]\n",
+        "signs_now: [chest_pain, dizzy]\n",
     ],
-    ids=["another answer", "inside the contradiction", "beside the contradiction"],
+    ids=[
+        "another answer",
+        "inside the contradiction",
+        "beside the contradiction",
+        "beside none",
+        "beside an unknown option",
+    ],
 )
 def test_a_refused_form_still_names_its_red_flags(tmp_path: Path, given: str) -> None:
     """An emergency is not lost because some other answer cannot be taken."""

@@ -109,10 +109,7 @@ class Responses:
         if answer is not None:
             answers[item] = answer
         changed = Responses(self.items, answers)
-        while stray := [key for key in answers if changed.applies(key) is False]:
-            answers = {key: value for key, value in answers.items() if key not in stray}
-            changed = Responses(self.items, answers)
-        return changed
+        return changed.only(key for key in answers if changed.applies(key) is not False)
 
     def only(self, kept: Iterable[str]) -> Responses:
         """These responses with the answers to some items only."""
@@ -124,7 +121,8 @@ class Responses:
 
         An assumed answer is used only where the item applies, holds no answer, and no answer that
         was given would then cease to apply.  On a choose-many item that was answered with ticks
-        and "not sure", assuming takes "not sure" away: what was not ticked is then no.
+        and "not sure", assuming takes "not sure" away: what was not ticked is then no.  A plain
+        "not sure" was an answer, and stays.
         """
         filled = self
         for item, answer in assumed.answers.items():
@@ -132,8 +130,8 @@ class Responses:
             if given is None:
                 if filled.applies(item) is False:
                     continue
-            elif isinstance(given, frozenset) and NOT_SURE in given:
-                answer = given - {NOT_SURE} or answer
+            elif isinstance(given, frozenset) and NOT_SURE in given and len(given) > 1:
+                answer = given - {NOT_SURE}
             else:
                 continue
             more = Responses(self.items, {**filled.answers, item: answer})
@@ -177,6 +175,7 @@ def read(items: Mapping[str, Item], given: Mapping[str, object], locate: Locate)
     problems += [locate(item, _contradiction(responses, item)) for item in stray]
     if not problems:
         return responses
+    answers |= _ticks_of_refused(items, given, answers)
     usable = [Responses(items, {k: v for k, v in answers.items() if k not in stray})]
     if stray:
         gates = {gate for item in stray for gate in _gates(items, item)}
@@ -216,6 +215,21 @@ def _checked(
             except ValueError as error:
                 problems.append(locate(name, f"item '{name}': {error}"))
     return answers, problems
+
+
+def _ticks_of_refused(
+    items: Mapping[str, Item], given: Mapping[str, object], taken: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """What can be read of checklists that were refused: the known ticks, the others unknown."""
+    ticks: dict[str, Answer] = {}
+    for name, value in given.items():
+        item = items.get(name)
+        if item is None or item.kind != "many" or name in taken or not isinstance(value, list):
+            continue
+        known = {option for option in value if isinstance(option, str) and option in item.options}
+        if known - {NONE}:
+            ticks[name] = frozenset(known - {NONE} | {NOT_SURE})
+    return ticks
 
 
 def _gates(items: Mapping[str, Item], item: str) -> set[str]:

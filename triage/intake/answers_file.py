@@ -127,7 +127,10 @@ def write_private(target: Path, text: str) -> None:
     Raises:
         OSError: the folder or the file cannot be written.
     """
-    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    try:
+        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    except OSError as error:  # it would name the file beside, which means nothing to anybody
+        raise OSError(error.errno, error.strerror, str(target)) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
