@@ -95,6 +95,7 @@ BAD_FORMS = [
     ("several for one", "walking: [limp, cannot]\n", ["'walking'", "expected one of"]),
     ("a word for a list", "age: [3]\n", ["'age'", "expected a number"]),
     ("out of range", "age: 400\n", ["'age': read '400'", "from 1 to 110"]),
+    ("between two steps", "age: 17.5\n", ["'age': read '17.5'", "in steps of 1"]),
     ("not a number", "age: .nan\n", ["'age'", "expected a number"]),
     ("unknown unit", "weeks_of_pain: 3 fortnights\n", ["3 fortnights", "days, months or years"]),
     ("none beside another", "signs_now: [none, fainting]\n", ["'none' beside fainting"]),

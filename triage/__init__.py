@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from triage.problems import BadInput
     from triage.responses import AnswersRefused, Responses
     from triage.rulebook import RuleBook
+    from triage.score_table import score
 
 __all__ = [
     "AnswersRefused",
@@ -28,6 +29,7 @@ __all__ = [
     "RuleBook",
     "assess",
     "load_rule_book",
+    "score",
 ]
 
 _HOMES = {
@@ -39,6 +41,7 @@ _HOMES = {
     "RuleBook": "triage.rulebook",
     "assess": "triage.assess_one",
     "load_rule_book": "triage.loader",
+    "score": "triage.score_table",
 }
 
 

@@ -36,6 +36,10 @@ A number item that offers it may hold `not_sure` instead."""
 _WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s+(\S.*)")
 
 
+OFF_STEP = 1e-6
+"""How far from a whole number of steps a number may be, for want of exact fractions."""
+
+
 def meaning(leaf: AnswerLeaf, answer: Answer | None) -> Truth:
     """What an answer to an item that applies makes of a leaf; `None` is no answer."""
     if answer is None:
@@ -298,6 +302,10 @@ def _read_number(item: Item, allowed: NumberRange, value: object) -> Answer:
         raise ValueError(f"read {quoted(value)}, {expected}")
     if not allowed.low <= number <= allowed.high:  # which "not a number" fails too
         raise ValueError(f"read {quoted(value)}, {expected}")
+    # Rules may speak of 17 and of 18: nobody may fall between them.
+    steps = number / allowed.step
+    if not allowed.other_units and abs(steps - round(steps)) > OFF_STEP:
+        raise ValueError(f"read {quoted(value)}, {expected}, in steps of {plain(allowed.step)}")
     return float(number)
 
 

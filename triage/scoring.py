@@ -1,0 +1,393 @@
+"""The assessment of every form of a table, as one row each that reads well in a spreadsheet.
+
+`Scoring` lays the rule book over a frame; `row_of` gives the same row for one person's assessment,
+so that the two can be compared.
+
+Columns: `form`, where the frame has it; `disposition`; `could_rise_to`; `see_within_days`;
+`red_flags`, `patterns`, `contraindications`, `advice` and `referrals`, each several names in one
+cell; `cause_...` for each cause and `exercise_...` for each exercise; `missing`, the items whose
+answers could still change how urgent it is; and `refused`, the items whose answers cannot be taken.
+A form with such an answer is not scored: all its cells are null, but for the red flags that its
+other answers show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import narwhals as nw
+
+from triage.assessment import Assessment, Prescription
+from triage.conditions import Condition, findings_of, items_of
+from triage.engines.columnar import (
+    Compiled,
+    Layer,
+    all_of,
+    any_of,
+    bad_column,
+    expression,
+    finding_column,
+    rule_column,
+    shut_column,
+    silence_column,
+)
+from triage.rulebook import (
+    EVERY_EXERCISE,
+    INCOMPLETE,
+    LIKELIHOODS,
+    ROUTINE,
+    SELF_CARE,
+    URGENCY,
+    Item,
+    Rule,
+    RuleBook,
+    more_urgent,
+)
+from triage.table import ID, columns
+
+SEPARATOR = "; "
+"""Between the names in a cell that holds several."""
+ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
+UNDECIDED = "undecided"
+RULED_OUT = "ruled_out"
+
+
+def _is_true(column: str) -> nw.Expr:
+    return nw.col(column).fill_null(False)
+
+
+def _none_of() -> nw.Expr:
+    return nw.lit(False)
+
+
+def _any(parts: Iterable[nw.Expr]) -> nw.Expr:
+    parts = list(parts)
+    return any_of(parts) if parts else _none_of()
+
+
+def _choose(cases: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+    """The value of the first case that is true."""
+    chosen = otherwise
+    for condition, value in reversed(list(cases)):
+        chosen = nw.when(condition).then(value).otherwise(chosen)
+    return chosen
+
+
+def _text(value: str | None) -> nw.Expr:
+    return nw.lit(value, dtype=nw.String)
+
+
+def _names(parts: Mapping[str, nw.Expr]) -> nw.Expr:
+    """The names whose conditions are true, in one cell; empty where none is."""
+    if not parts:
+        return _text("")
+    named = (nw.when(condition).then(nw.lit(name)) for name, condition in parts.items())
+    return nw.concat_str(*named, separator=SEPARATOR, ignore_nulls=True)
+
+
+class Scoring:
+    """A rule book compiled to score tables of forms."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.book = book
+        self.compiled = Compiled(book)
+        self._asking = [f for f in book.findings.values() if f.level is not None]
+
+    def over(self, frame: nw.LazyFrame[Any], *, explain: bool = False) -> nw.LazyFrame[Any]:
+        """One row a form.
+
+        Args:
+            frame: a table of forms; it may have further columns, and lack some.
+            explain: add a column `rules`, the names of the rules that fired.
+        """
+        there = set(frame.collect_schema().names())
+        kept = [ID] if ID in there else []
+        frame = frame.select(*kept, **self._answers(there))
+        frame = self.compiled.over(frame)
+        for layer in (self._levels(), self._disposition(), self._plan()):
+            frame = frame.with_columns(**layer)
+        said = self._columns()
+        if explain:
+            said["rules"] = _names({r: _is_true(rule_column(r)) for r in self.book.rules})
+        frame = frame.select(*kept, **said, refused=self._refused())
+        scored = nw.col("refused") == ""
+        cells: Layer = {name: nw.when(scored).then(nw.col(name)) for name in said}
+        cells["red_flags"] = nw.col("red_flags")
+        return frame.select(*kept, **cells, refused=nw.col("refused"))
+
+    def _answers(self, there: set[str]) -> Layer:
+        """The columns of the table of forms, in its types; a column that is missing is unknown."""
+        layer: Layer = {}
+        for item in self.book.items.values():
+            for column in columns(item):
+                given = nw.col(column) if column in there else nw.lit(None)
+                if column != item.id:
+                    layer[column] = given.cast(nw.Boolean)
+                elif item.kind == "one":
+                    layer[column] = given.cast(nw.String)
+                else:
+                    layer[column] = given.cast(nw.Float64)
+        return layer
+
+    def _refused(self) -> nw.Expr:
+        return _names({item: nw.col(bad_column(item)) for item in self.book.items})
+
+    def _levels(self) -> Layer:
+        """For each level, whether a finding asks for it, and whether one might."""
+        layer: Layer = {}
+        for level in URGENCY:
+            columns = [finding_column(f.id) for f in self._asking if f.level == level]
+            layer[f"asked___{level}"] = _any(_is_true(column) for column in columns)
+            layer[f"open___{level}"] = _any(nw.col(column).is_null() for column in columns)
+        return layer
+
+    def _disposition(self) -> Layer:
+        asked = [(nw.col(f"asked___{level}"), _text(level)) for level in ABOVE_SELF_CARE]
+        unsettled = _any(nw.col(f"open___{level}") for level in ABOVE_SELF_CARE)
+        gently = [
+            (unsettled, _text(INCOMPLETE)),
+            (nw.col(f"asked___{SELF_CARE}"), _text(SELF_CARE)),
+            (nw.col(f"open___{SELF_CARE}"), _text(INCOMPLETE)),
+        ]
+        return {"disposition": _choose([*asked, *gently], _text(ROUTINE))}
+
+    def _plan(self) -> Layer:
+        disposition = nw.col("disposition")
+        settled = [
+            ~nw.col(f"asked___{level}") & ~nw.col(f"open___{level}")
+            for level in URGENCY
+            if more_urgent(level, ROUTINE)
+        ]
+        allowed = expression(self.book.plan_only_if, self.compiled.column_of).fill_null(False)
+        gentle = (disposition == SELF_CARE) | (disposition == ROUTINE)
+        return {"plan": all_of([gentle, *settled, allowed])}
+
+    def _columns(self) -> Layer:
+        return {
+            "disposition": nw.col("disposition"),
+            "could_rise_to": self._could_rise_to(),
+            "see_within_days": self._see_within_days(),
+            "red_flags": self._present("red_flags"),
+            "patterns": self._patterns(),
+            **{f"cause_{cause}": self._fit(cause) for cause in self.book.causes},
+            "contraindications": self._present("contraindications"),
+            **{f"exercise_{name}": self._exercise(name) for name in self.book.exercises},
+            "advice": self._advice(),
+            "referrals": self._referrals(),
+            "missing": self._missing(),
+        }
+
+    def _could_rise_to(self) -> nw.Expr:
+        disposition = nw.col("disposition")
+        cases = []
+        for level in ABOVE_SELF_CARE:
+            below = [one for one in (*URGENCY, INCOMPLETE) if more_urgent(level, one)]
+            reached_less = any_of(disposition == one for one in below)
+            cases.append((nw.col(f"open___{level}") & reached_less, _text(level)))
+        gently = (disposition == INCOMPLETE) & nw.col(f"open___{SELF_CARE}")
+        return _choose([*cases, (gently, _text(ROUTINE))], _text(None))
+
+    def _present(self, stratum: str) -> nw.Expr:
+        return _names(
+            {
+                finding.id: _is_true(finding_column(finding.id))
+                for finding in self.book.findings.values()
+                if finding.stratum == stratum
+            }
+        )
+
+    def _likelihoods(self, finding: str) -> list[tuple[str, nw.Expr]]:
+        """Each word, strongest first, and whether a rule that says so is present."""
+        rules = self.book.findings[finding].rules
+        return [
+            (word, _any(_is_true(rule_column(r.name)) for r in rules if r.then.likelihood == word))
+            for word in LIKELIHOODS
+        ]
+
+    def _patterns(self) -> nw.Expr:
+        named: dict[str, nw.Expr] = {}
+        for pattern in self.book.patterns:
+            stronger = _none_of()
+            for word, present in self._likelihoods(pattern):
+                named[f"{pattern} ({word})"] = present & ~stronger
+                stronger = stronger | present
+        return _names(named)
+
+    def _fit(self, cause: str) -> nw.Expr:
+        words = [(present, _text(word)) for word, present in self._likelihoods(cause)]
+        open_ = (nw.col(finding_column(cause)).is_null(), _text(UNDECIDED))
+        return _choose([*words, open_], _text(RULED_OUT))
+
+    def _recommended(self, kind: str, name: str) -> list[Rule]:
+        return [r for r in self.book.rules.values() if getattr(r.then, kind) == name]
+
+    def _exercise(self, name: str) -> nw.Expr:
+        """What becomes of an exercise; empty where nothing recommends it."""
+        recommended = _any(
+            _is_true(rule_column(rule.name)) for rule in self._recommended("exercise", name)
+        )
+        rules: dict[str, list[Rule]] = {"avoid": [], "ask_first": [], "modify": []}
+        changes: dict[str, list[Rule]] = {}
+        for rule in self.book.rules.values():
+            for target in (name, EVERY_EXERCISE):
+                if target in rule.then.restrictions:
+                    word, change = rule.then.restrictions[target]
+                    rules[word].append(rule)
+                    if change:
+                        changes.setdefault(change, []).append(rule)
+
+        def present(these: list[Rule]) -> nw.Expr:
+            return _any(_is_true(rule_column(rule.name)) for rule in these)
+
+        restricting = [rule for these in rules.values() for rule in these]
+        might = _any(nw.col(rule_column(rule.name)).is_null() for rule in restricting)
+        known = self.book.exercises[name].modifications
+        changed = _names(
+            {change: present(changes[change]) for change in known if change in changes}
+        )
+        return _choose(
+            [
+                (~recommended, _text("")),
+                (~nw.col("plan"), _text("no_plan")),
+                (present(rules["avoid"]), _text("avoid")),
+                (present(rules["ask_first"]), _text("ask_first")),
+                (might, _text(UNDECIDED)),
+                (present(rules["modify"]), nw.concat_str(nw.lit("modify: "), changed)),
+            ],
+            _text("do"),
+        )
+
+    def _advice(self) -> nw.Expr:
+        named = {}
+        for advice in self.book.advice.values():
+            rules = self._recommended("advice", advice.id)
+            given = _any(_is_true(rule_column(rule.name)) for rule in rules)
+            named[advice.id] = given & nw.col("plan") if advice.part_of_plan else given
+        return _names(named)
+
+    def _made(self, referral: str) -> list[tuple[nw.Expr, int]]:
+        """When a referral is made, and within how many days: by a level, or by a rule."""
+        disposition = nw.col("disposition")
+        made = [
+            (disposition == level, wording.within_days)
+            for level, wording in self.book.dispositions.items()
+            if wording.referral == referral
+        ]
+        up_to = self.book.referrals[referral].up_to
+        shown = any_of(disposition == level for level in URGENCY if not more_urgent(level, up_to))
+        made += [
+            (shown & _is_true(rule_column(rule.name)), rule.then.within_days or 0)
+            for rule in self._recommended("referral", referral)
+        ]
+        return made
+
+    def _referrals(self) -> nw.Expr:
+        return _names(
+            {name: _any(when for when, _ in self._made(name)) for name in self.book.referrals}
+        )
+
+    def _see_within_days(self) -> nw.Expr:
+        days: dict[int, list[nw.Expr]] = {}
+        for name in self.book.referrals:
+            for when, within in self._made(name):
+                days.setdefault(within, []).append(when)
+        soonest = [(_any(days[within]), nw.lit(within)) for within in sorted(days)]
+        return _choose(soonest, nw.lit(None, dtype=nw.Int32))
+
+    def _missing(self) -> nw.Expr:
+        """Items without a clear answer that an undecided finding with a level rests on."""
+        resting: dict[str, list[str]] = {}
+        for finding in self._asking:
+            for name in self._items_behind[finding.id]:
+                resting.setdefault(name, []).append(finding_column(finding.id))
+        named = {
+            item.id: _unclear(item) & _any(nw.col(column).is_null() for column in resting[item.id])
+            for item in self.book.items.values()
+            if item.id in resting
+        }
+        return _names(named)
+
+    @cached_property
+    def _items_behind(self) -> Mapping[str, frozenset[str]]:
+        """Every finding and the items that it rests on, through other findings and `ask_if` too."""
+        behind: dict[str, frozenset[str]] = {}
+
+        def of(condition: Condition) -> frozenset[str]:
+            items = set(items_of(condition))
+            for name in tuple(items):
+                gate = self.book.items[name].ask_if
+                if gate is not None:
+                    items |= of(gate)
+            return frozenset(items).union(*(behind[name] for name in findings_of(condition)))
+
+        for finding in self.book.findings.values():  # in the order of strata
+            behind[finding.id] = frozenset().union(*(of(r.condition) for r in finding.rules))
+        return behind
+
+
+def _unclear(item: Item) -> nw.Expr:
+    """Whether an item that applies, or may, has no answer or one that decides nothing."""
+    column = silence_column(item.id) if item.kind == "many" else item.id
+    unclear = nw.col(column).is_null()
+    return unclear if item.ask_if is None else unclear & ~nw.col(shut_column(item.id))
+
+
+def row_of(assessment: Assessment) -> dict[str, Any]:
+    """The row that `Scoring` gives a form, made from one person's assessment."""
+    return _RowOf(assessment).whole()
+
+
+class _RowOf:
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.book = assessment.book
+
+    def whole(self) -> dict[str, Any]:
+        assessment, book = self.assessment, self.book
+        decisions = {p.exercise: p for p in (*assessment.exercises, *assessment.withheld)}
+        given = {advice.advice for advice in assessment.advice}
+        made = {referral.referral: referral.within_days for referral in assessment.referrals}
+        return {
+            "disposition": assessment.disposition,
+            "could_rise_to": assessment.could_rise_to,
+            "see_within_days": min(made.values()),
+            "red_flags": self._present("red_flags"),
+            "patterns": self._joined(
+                book.patterns, lambda p: assessment.states[p] is True, self._with_likelihood
+            ),
+            **{f"cause_{cause}": self._fit(cause) for cause in book.causes},
+            "contraindications": self._present("contraindications"),
+            **{f"exercise_{name}": self._decision(decisions.get(name)) for name in book.exercises},
+            "advice": self._joined(book.advice, given.__contains__),
+            "referrals": self._joined(book.referrals, made.__contains__),
+        }
+
+    @staticmethod
+    def _joined(
+        names: Iterable[str], holds: Callable[[str], bool], said: Callable[[str], str] = str
+    ) -> str:
+        return SEPARATOR.join(said(name) for name in names if holds(name))
+
+    def _present(self, stratum: str) -> str:
+        findings = [f.id for f in self.book.findings.values() if f.stratum == stratum]
+        return self._joined(findings, lambda name: self.assessment.states[name] is True)
+
+    def _likelihood(self, finding: str) -> str | None:
+        return self.assessment.likelihood(self.book.findings[finding])
+
+    def _with_likelihood(self, pattern: str) -> str:
+        return f"{pattern} ({self._likelihood(pattern)})"
+
+    def _fit(self, cause: str) -> str:
+        state = self.assessment.states[cause]
+        return {True: self._likelihood(cause) or "", False: RULED_OUT, None: UNDECIDED}[state]
+
+    def _decision(self, prescription: Prescription | None) -> str:
+        if prescription is None:
+            return ""
+        if prescription.decision != "modify":
+            return prescription.decision
+        known = self.book.exercises[prescription.exercise].modifications
+        return "modify: " + self._joined(known, prescription.modifications.__contains__)
