@@ -69,7 +69,7 @@ test: $(stamps)/dev
 	$(bin)/interrogate triage
 	$(bin)/yamllint --strict rules examples
 	$(bin)/triage lint
-	$(bin)/pytest --cov --cov-report=term
+	$(bin)/pytest --numprocesses=auto --cov --cov-report=term
 
 format: $(stamps)/dev
 	$(bin)/ruff check --fix .

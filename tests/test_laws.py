@@ -64,7 +64,7 @@ ABOVE_SELF_CARE = set(URGENCY) - {"self_care"}
 ABOVE_ROUTINE = ABOVE_SELF_CARE - {"routine"}
 
 
-@forms(300)
+@forms(150)
 @given(SHIPPED_ANSWERS)
 def test_red_flag_trumps(answers: dict) -> None:
     """The level is never below what a present red flag asks for, whatever else was answered."""
@@ -74,7 +74,7 @@ def test_red_flag_trumps(answers: dict) -> None:
             assert urgency(said.disposition) <= urgency(finding.level)
 
 
-@forms(300)
+@forms(150)
 @given(SHIPPED_ANSWERS)
 def test_self_care_is_earned(answers: dict) -> None:
     """Self-care means that all that asks for more is ruled out and a gentle pattern is present."""
@@ -87,7 +87,7 @@ def test_self_care_is_earned(answers: dict) -> None:
     assert earned == (said.disposition == "self_care")
 
 
-@forms(300)
+@forms(150)
 @given(st.data())
 def test_knowledge_only_grows(data: st.DataObject) -> None:
     """One answer more retracts no finding, and lowers no level that is above self-care."""
@@ -103,7 +103,7 @@ def test_knowledge_only_grows(data: st.DataObject) -> None:
         assert urgency(after.disposition) <= urgency(before.disposition)
 
 
-@forms(300)
+@forms(150)
 @given(st.data())
 def test_no_answer_brings_more_than_could_come(data: st.DataObject) -> None:
     """No answer brings a level above both the one reached and the one it could rise to."""
@@ -126,7 +126,7 @@ def test_nothing_is_concluded_from_silence() -> None:
     assert ((), (), ()) == (said.exercises, said.withheld, said.advice)
 
 
-@forms(200)
+@forms(100)
 @given(st.data())
 def test_unknown_is_never_no(data: st.DataObject) -> None:
     """However open questions are answered, what was ruled out or cleared for a plan stays so."""
@@ -145,7 +145,7 @@ def test_unknown_is_never_no(data: st.DataObject) -> None:
     assert in_plan == {exercise: after.decisions[exercise] for exercise in in_plan}
 
 
-@forms(300)
+@forms(150)
 @given(SHIPPED_ANSWERS)
 def test_contraindication_beats_recommendation(answers: dict) -> None:
     """No exercise is in the plan that a contraindication keeps out, or might yet."""
@@ -161,7 +161,7 @@ def test_contraindication_beats_recommendation(answers: dict) -> None:
             assert against <= {False}
 
 
-@forms(300)
+@forms(150)
 @given(SHIPPED_ANSWERS)
 def test_no_plan_above_self_care_and_none_under_18(answers: dict) -> None:
     """A plan needs self-care, or routine with all above it ruled out; and it needs 18 years."""
