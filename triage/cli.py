@@ -253,6 +253,7 @@ def form(rules: Path | None) -> None:
 def lint(rules: Path | None) -> None:
     """Check a whole rule book, and name every problem with its file and line."""
     from triage.lint import lint as check
+    from triage.plain_language.reading import level
 
     with refusing_bad_input():
         book = _book(rules)
@@ -264,6 +265,7 @@ def lint(rules: Path | None) -> None:
             f"{book.title} {book.version}: {len(book.rules)} rules, {len(book.items)} questions, "
             f"{examples} examples, no problem found"
         )
+        click.echo(level(book))
 
 
 @main.command(epilog="Example: triage ask my-answers.yaml")

@@ -23,6 +23,7 @@ from triage.conditions import (
     leaves,
 )
 from triage.engines.fold import Fold
+from triage.plain_language import reading
 from triage.problems import BadInput, Problem
 from triage.prose import leaf_in_words
 from triage.reach import Search
@@ -221,5 +222,6 @@ CHECKS: tuple[Callable[[RuleBook], Iterator[Problem]], ...] = (
     traceability.levels_unlike_evidence,
     traceability.weaker_than_evidence,
     traceability.red_flags_without_hazard,
+    reading.problems,
 )
 """Every check, in the order in which they run."""

@@ -51,6 +51,7 @@ from triage.rulebook import (
     Rule,
     RuleBook,
     Section,
+    Vocabulary,
     Wording,
     whole_condition,
 )
@@ -62,7 +63,7 @@ ROW_ID = re.compile(r"[A-Z][A-Za-z0-9-]*")
 GROUPED = {"patterns": "pattern", "causes": "cause"}
 """Strata whose rules stand in a folder each finding, and the key of `then` that names it."""
 SINGLE = ("book", "dispositions", "patterns", "causes", "advice", "referrals", "references")
-CATALOGUES = (*SINGLE, "evidence", "follow_up", "evidence_rows", "hazards")
+CATALOGUES = (*SINGLE, "evidence", "follow_up", "evidence_rows", "hazards", "words")
 FOLDERS = ("questionnaire", "exercises", *STRATA)
 LOWER_CASE = "expected lower-case letters, digits and underscores"
 _NAME = re.compile(schemas.NAME)
@@ -118,6 +119,7 @@ class _Loader:
         self._check_rows(exercises)
         evidence = self._shape("evidence.yaml", schemas.EvidenceFile)
         follow_up = self._shape("follow_up.yaml", schemas.FollowUpFile)
+        words = self._shape("words.yaml", schemas.WordsFile)
         self._check_dispositions(dispositions, referrals)
         self._name_findings(patterns, causes)
         targets = _Targets(patterns, causes, exercises, advice, referrals)
@@ -131,6 +133,7 @@ class _Loader:
         assert book
         assert evidence
         assert follow_up
+        assert words
         assert plan_only_if
         return RuleBook(
             title=book.title,
@@ -154,6 +157,8 @@ class _Loader:
             evidence_rows=self.evidence_rows,
             hazards=hazards,
             encoded_by=encoded_by,
+            vocabulary=_vocabulary(words),
+            documents=MappingProxyType(self.documents),
         )
 
     # Files
@@ -793,6 +798,11 @@ def _follow_up(shape: schemas.FollowUpFile) -> FollowUp:
         if_worse=tuple(shape.if_worse),
         uncertainty=tuple(shape.uncertainty),
     )
+
+
+def _vocabulary(shape: schemas.WordsFile) -> Vocabulary:
+    terms = {term: tuple(plain) for term, plain in shape.terms.items()}
+    return Vocabulary(MappingProxyType(shape.syllables), MappingProxyType(terms))
 
 
 def _evidence_row(key: str, shape: schemas.EvidenceRowShape, place: Place) -> EvidenceRow:

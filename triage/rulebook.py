@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from triage.conditions import AllOf, Condition
+from triage.sources import Document
 
 NONE = "none"
 """The option of a checklist that says "none of these"; it cannot stand beside another."""
@@ -329,6 +330,16 @@ class Hazard:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the check of plain language has to know about single words."""
+
+    syllables: Mapping[str, int]
+    """How many syllables a word has, in lower case, where the rules of spelling do not tell."""
+    terms: Mapping[str, tuple[str, ...]]
+    """A clinical term, and the plain words one of which has to stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """When to look again, and what to watch for."""
 
@@ -372,6 +383,12 @@ class RuleBook:
     """The hazard log."""
     encoded_by: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Evidence row to what encodes it: names of rules, or other files and their entries."""
+    vocabulary: Vocabulary = field(
+        default_factory=lambda: Vocabulary(MappingProxyType({}), MappingProxyType({}))
+    )
+    """What the check of plain language knows about words."""
+    documents: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
+    """Every file as it was read, for checks of wording that name a line."""
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:

@@ -248,6 +248,13 @@ class HazardShape(Shape):
     residual: Text
 
 
+class WordsFile(Shape):
+    """`words.yaml`."""
+
+    syllables: dict[Text, Annotated[int, Field(gt=0)]]
+    terms: dict[Text, list[Text]]
+
+
 class ReviewDate(Shape):
     """One entry of `reviews:` in `follow_up.yaml`."""
 

@@ -1,0 +1,171 @@
+"""The texts of a rule book that a person reads, as blocks: what stands together on a page.
+
+A further catalogue with texts for people is one more line in `READ`.
+
+Not read here, since no patient is shown it as advice: `caveats` (the clinician's part of a report),
+`citation` (a source is called what it is called), `evidence_rows.yaml` and `hazards.yaml` (for
+those who keep the book), who signed a rule, and the examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from triage.rulebook import STRATA
+from triage.sources import Document, Path_
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text: a sentence or several, an entry of a list, or a heading."""
+
+    text: str
+    file: str
+    line: int | None
+    """Counted from 1; `None` where the place has no line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that a person reads one after the other, judged as one text."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, a line each."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a file or a part of it says: its headings, and its blocks in the order of reading."""
+
+    name: str
+    headings: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+    below: str = ""
+    """The name of the entry that is read before this one, where there is one."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line, headings first."""
+        return (*self.headings, *(line for block in self.blocks for line in block.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Where entries of one kind stand, and which of their keys are read together."""
+
+    files: str
+    """A pattern of file names; `*` stands for one or more names."""
+    at: tuple[str, ...] = ()
+    """The path of an entry inside its file; `*` stands for any key."""
+    blocks: tuple[tuple[str, ...], ...] = ()
+    """The keys of each block."""
+    headings: tuple[str, ...] = ("title",)
+
+
+READ = (
+    Kind("book.yaml", blocks=(("opening",),)),
+    Kind("questionnaire/*.yaml"),
+    Kind(
+        "questionnaire/*.yaml",
+        ("items", "*"),
+        (("ask", "help", "why"), ("options", "not_sure", "number/unit")),
+    ),
+    Kind("dispositions.yaml", ("*",), (("who", "do"),), ("title", "time_frame")),
+    Kind("patterns.yaml", ("*",), (("means", "course"),)),
+    Kind("causes.yaml", ("*",), (("means",), ("proof",))),
+    Kind("advice.yaml", ("*",), (("say",),)),
+    # A profession is called what it is called.  What it does is said beside it.
+    Kind("referrals.yaml", ("*",), (("does",),), headings=()),
+    Kind("evidence.yaml", ("*", "*"), (("means",),)),
+    Kind("follow_up.yaml", (), (("reviews",), ("watch_for",), ("if_worse",), ("uncertainty",))),
+    Kind(
+        "exercises/*.yaml",
+        (),
+        (
+            ("purpose", "equipment", "feel"),
+            ("steps",),
+            ("dose",),
+            ("stop_if",),
+            ("easier", "harder"),
+            ("proof",),
+        ),
+    ),
+    Kind("exercises/*.yaml", ("modifications", "*"), (("change",),)),
+    *(Kind(f"{stratum}/*.yaml", (), (("why",),)) for stratum in STRATA),
+)
+"""Every text of the book that a person reads."""
+
+
+def entries(documents: Mapping[str, Document]) -> Iterator[Entry]:
+    """Every entry of a rule book's files, kind by kind."""
+    for kind in READ:
+        pattern = re.compile(re.escape(kind.files).replace(r"\*", ".+"))
+        for file, document in documents.items():
+            if pattern.fullmatch(file):
+                for path, value in _found(document.value, kind.at, ()):
+                    yield _entry(kind, document, path, value)
+
+
+def headings(found: Iterable[Entry]) -> Iterator[Block]:
+    """Headings are too short to be judged one by one: those of a file, or of a folder, together."""
+
+    def source(line: Line) -> str:
+        return line.file.partition("/")[0]
+
+    every = sorted((line for entry in found for line in entry.headings), key=source)
+    for name, lines in groupby(every, source):
+        yield Block(f"{name}: headings", tuple(lines))
+
+
+def _entry(kind: Kind, document: Document, path: Path_, value: object) -> Entry:
+    name = ": ".join([document.file, *map(str, path[-1:])])
+    blocks = []
+    for keys in kind.blocks:
+        lines = tuple(line for key in keys for line in _lines(document, path, value, key))
+        if lines:
+            blocks.append(Block(f"{name}: {keys[0]}", lines))
+    titles = (line for key in kind.headings for line in _lines(document, path, value, key))
+    return Entry(name, tuple(titles), tuple(blocks), _above(document.file))
+
+
+def _above(file: str) -> str:
+    """A rule of a pattern or a cause is read below the entry of its catalogue."""
+    folder, *rest = file.split("/")
+    return f"{folder}.yaml: {rest[0]}" if len(rest) == 2 else ""
+
+
+def _lines(document: Document, path: Path_, value: object, key: str) -> Iterator[Line]:
+    """Every text at or below a key of an entry; none where the entry has no such key."""
+    for start, below in _found(value, tuple(key.split("/")), path):
+        for deeper, text in _texts(below, start):
+            line = document.lines.get(deeper)
+            yield Line(" ".join(text.split()), document.file, line)
+
+
+def _found(value: object, at: tuple[str, ...], path: Path_) -> Iterator[tuple[Path_, object]]:
+    """Every value at a path in which `*` stands for any key."""
+    if not at:
+        yield path, value
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            if at[0] in ("*", key):
+                yield from _found(below, at[1:], (*path, key))
+
+
+def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            yield from _texts(below, (*path, key))
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from _texts(below, (*path, index))
