@@ -65,6 +65,8 @@ GROUPED = {"patterns": "pattern", "causes": "cause"}
 SINGLE = ("book", "dispositions", "patterns", "causes", "advice", "referrals", "references")
 CATALOGUES = (*SINGLE, "evidence", "follow_up", "evidence_rows", "hazards", "words")
 FOLDERS = ("questionnaire", "exercises", *STRATA)
+NAME_SYLLABLES = 2
+"""What a name counts that people look for on a packet and need not say."""
 LOWER_CASE = "expected lower-case letters, digits and underscores"
 _NAME = re.compile(schemas.NAME)
 
@@ -802,7 +804,8 @@ def _follow_up(shape: schemas.FollowUpFile) -> FollowUp:
 
 def _vocabulary(shape: schemas.WordsFile) -> Vocabulary:
     terms = {term: tuple(plain) for term, plain in shape.terms.items()}
-    return Vocabulary(MappingProxyType(shape.syllables), MappingProxyType(terms))
+    syllables = {**shape.syllables, **dict.fromkeys(shape.names, NAME_SYLLABLES)}
+    return Vocabulary(MappingProxyType(syllables), MappingProxyType(terms))
 
 
 def _evidence_row(key: str, shape: schemas.EvidenceRowShape, place: Place) -> EvidenceRow:

@@ -252,6 +252,7 @@ class WordsFile(Shape):
     """`words.yaml`."""
 
     syllables: dict[Text, Annotated[int, Field(gt=0)]]
+    names: list[Text] = []
     terms: dict[Text, list[Text]]
 
 
