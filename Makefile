@@ -69,6 +69,7 @@ test: $(stamps)/dev
 	$(bin)/interrogate triage
 	$(bin)/yamllint --strict rules examples
 	$(bin)/triage lint
+	$(bin)/python -m tests.own_words
 	$(bin)/pytest --numprocesses=auto --cov --cov-report=term
 
 format: $(stamps)/dev

@@ -23,6 +23,7 @@ SECTIONS = (
     "From the evidence to the rules",
     "Hazards",
     "Conventions",
+    "Plain language",
 )
 
 

@@ -35,7 +35,7 @@ NO_END = re.compile(r"(?:^|[\s(])(?:[A-Za-z](?:\.[A-Za-z])*|Dr|Mr|Mrs|Ms|St|No|v
 
 SILENT = re.compile(
     r"""
-      (?<=[^aeiouyl]) e $                     # bone, but not knee or little
+      (?<=[^aeiouyl]) e $                     # bone, but not tree or little
     | (?<=[aeiouy]l) e (?=s?$)                # scale, whole
     | (?<=[^aeiouycgszxl]) (?<![sc]h) e (?=s$)  # bones, but not pulses, inches, changes
     | (?<=[^aeiouytd]) e (?=d$)               # walked, but not lifted

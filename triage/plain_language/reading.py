@@ -1,6 +1,6 @@
 """What is asked of a text that people read: an easy grade, short sentences, terms explained.
 
-The formula averages, and is unsteady where there is little to average over.  So nothing is judged
+The formula averages, and says little where there is little to average over.  So nothing is judged
 by itself that is read together with something else: the unit is the block.  Headings, which would
 make any block look easier than it is, count towards no block but one of their own.
 
@@ -48,7 +48,7 @@ def level(book: RuleBook) -> str:
 
 
 def summary(blocks: Iterable[Block], vocabulary: Vocabulary) -> str:
-    """How many blocks there are, the hardest of them, and the one in the middle."""
+    """How many blocks there are, the grade of the hardest, and the median."""
     grades = {block.name: _grade(block, vocabulary) for block in blocks}
     hardest = max(grades, key=lambda name: grades[name])
     return (

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 
-from triage.rulebook import STRATA
+from triage.rulebook import STRATA, FollowUp
 from triage.sources import Document, Path_
 
 
@@ -85,7 +85,7 @@ READ = (
     # A profession is called what it is called.  What it does is said beside it.
     Kind("referrals.yaml", ("*",), (("does",),), headings=()),
     Kind("evidence.yaml", ("*", "*"), (("means",),)),
-    Kind("follow_up.yaml", (), (("reviews",), ("watch_for",), ("if_worse",), ("uncertainty",))),
+    Kind("follow_up.yaml", blocks=tuple((field.name,) for field in fields(FollowUp))),
     Kind(
         "exercises/*.yaml",
         (),
