@@ -21,6 +21,7 @@ from pydantic_core import ErrorDetails
 from triage import schemas
 from triage.conditions import Absent, Condition
 from triage.parsing import WORDS, ConditionReader
+from triage.picture_loader import read_pictures
 from triage.problems import BadInput, Problem, listed, nearest, quoted
 from triage.rulebook import (
     EVERY_EXERCISE,
@@ -64,7 +65,7 @@ GROUPED = {"patterns": "pattern", "causes": "cause"}
 """Strata whose rules stand in a folder each finding, and the key of `then` that names it."""
 SINGLE = ("book", "dispositions", "patterns", "causes", "advice", "referrals", "references")
 CATALOGUES = (*SINGLE, "evidence", "follow_up", "evidence_rows", "hazards", "words")
-FOLDERS = ("questionnaire", "exercises", *STRATA)
+FOLDERS = ("questionnaire", "exercises", "pictures", *STRATA)
 NAME_SYLLABLES = 2
 """What a name counts that people look for on a packet and need not say."""
 LOWER_CASE = "expected lower-case letters, digits and underscores"
@@ -119,6 +120,9 @@ class _Loader:
         advice = self._catalogue("advice", schemas.AdviceShape, _advice)
         exercises = self._exercises()
         self._check_rows(exercises)
+        pictures = read_pictures(
+            self.documents, self._shape, exercises, self.items, self.problems
+        )
         evidence = self._shape("evidence.yaml", schemas.EvidenceFile)
         follow_up = self._shape("follow_up.yaml", schemas.FollowUpFile)
         words = self._shape("words.yaml", schemas.WordsFile)
@@ -161,6 +165,7 @@ class _Loader:
             encoded_by=encoded_by,
             vocabulary=_vocabulary(words),
             documents=MappingProxyType(self.documents),
+            pictures=pictures,
         )
 
     # Files

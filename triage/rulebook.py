@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from triage.conditions import AllOf, Condition
 from triage.sources import Document
+
+if TYPE_CHECKING:
+    from triage.pictures.scene import Pictures
 
 NONE = "none"
 """The option of a checklist that says "none of these"; it cannot stand beside another."""
@@ -389,6 +392,8 @@ class RuleBook:
     """What the check of plain language knows about words."""
     documents: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
     """Every file as it was read, for checks of wording that name a line."""
+    pictures: Pictures | None = None
+    """What the book shows beside its words; `None` where it shows nothing."""
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:

@@ -1,0 +1,55 @@
+"""All pictures of the shipped book on one page, to be looked at by people.
+
+`python -m tests.contact_sheet FILE.html` writes the page: each picture at 64 mm, and so large that
+nothing hides; `--grey` takes the colours away.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from triage.loader import load_rule_book
+from triage.pictures import Picture, body_map, exercise_pictures
+from triage.responses import Responses
+from triage.rulebook import RuleBook
+
+
+def all_pictures(book: RuleBook) -> dict[str, Picture]:
+    """Every picture of a book by a name for it: versions of exercises, and each place by itself."""
+    found: dict[str, Picture] = {}
+    assert book.pictures
+    for exercise in book.exercises.values():
+        for change in (None, *exercise.modifications):
+            changes = (change,) if change else ()
+            for picture in exercise_pictures(book, exercise.id, changes):
+                if picture not in found.values():
+                    found[f"{exercise.id}-{change or 'usual'}"] = picture
+    map_ = book.pictures.body_map
+    if map_:
+        choices = {"all": frozenset(map_.places), **{p: frozenset([p]) for p in map_.places}}
+        for name, places in choices.items():
+            picture = body_map(book, Responses(book.items, {map_.item: places}))
+            assert picture
+            found[f"{map_.item}-{name}"] = picture
+    return found
+
+
+def page(pictures: dict[str, Picture], grey: bool) -> str:
+    """The page as HTML."""
+    style = "figure{display:inline-block;margin:8px;vertical-align:top;max-width:520px}"
+    style += "figcaption{font:11px sans-serif;max-width:500px}.s{width:64mm}.l{width:500px}"
+    style += "html{filter:grayscale(1)}" if grey else ""
+    figures = "".join(
+        f'<figure><div class="{size}">{picture.svg}</div>'
+        f"<figcaption>{name}: {picture.alt if size == 'l' else ''}</figcaption></figure>"
+        for size in ("s", "l")
+        for name, picture in pictures.items()
+    )
+    return f"<!doctype html><meta charset='utf-8'><title>Pictures</title><style>{style}</style>{figures}"
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page(all_pictures(load_rule_book()), "--grey" in sys.argv), "utf-8")

@@ -1,0 +1,166 @@
+"""Things beside the body as marks on paper: boxes, cylinders, cushions, bands, straps, arrows."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+
+from triage.pictures import ink
+from triage.pictures.camera import Camera, Spot
+from triage.pictures.ink import Circle, Group, Hull, Line, Mark, Stroke
+from triage.pictures.scene import Arrow, Band, Block, Cushion, Roller, Shadow, Strap
+from triage.pictures.space import Vec, cross, dot, off, scaled, unit
+
+COLOURS = {"pale": (ink.PALE, ink.PROP), "prop": (ink.PROP, ink.PROP_DARK), "wood": (ink.WOOD, "#c2a87c")}
+SOFT_LINE = "#7b8a92"
+ARROW = 3.0
+HEAD = 8.0
+"""Length of an arrow's head, in centimetres of the body."""
+BAND = 3.6
+STRAP = 2.4
+
+
+def block(one: Block, camera: Camera) -> list[Mark]:
+    """A box: its outline, with the sides that face the viewer."""
+    light, dark = COLOURS[one.colour]
+    corners = list(product(*zip(one.low, one.high, strict=True)))
+    whole = Hull(tuple((*camera.spot(corner), 0.0) for corner in corners))
+    sides: list[tuple[Hull | Line, str]] = [(whole, dark)]
+    lines: list[Mark] = []
+    for axis in range(3):
+        way: Vec = (float(axis == 0), float(axis == 1), float(axis == 2))
+        facing = -dot(camera.away, way)
+        if abs(facing) < 0.02:
+            continue
+        level = one.high[axis] if facing > 0 else one.low[axis]
+        face = [corner for corner in corners if corner[axis] == level]
+        shape = Hull(tuple((*camera.spot(corner), 0.0) for corner in face))
+        sides.append((shape, light if axis == 2 else dark if axis == 0 else ink.WHITE))
+        ring = Line(tuple(camera.spot(face[i]) for i in (0, 1, 3, 2)), closed=True)
+        lines.append(Stroke(ring, SOFT_LINE, 0.7))
+    if one.colour != "prop":
+        sides = [(shape, dark if colour == ink.WHITE else colour) for shape, colour in sides]
+    sides = [(shape, light if colour == ink.WHITE else colour) for shape, colour in sides]
+    return [Group(tuple(sides), line=SOFT_LINE, width=0.9), *lines]
+
+
+def shadow(one: Shadow, camera: Camera) -> list[Mark]:
+    """A patch of ground."""
+    points = []
+    for step in range(24):
+        turn = 2 * math.pi * step / 24
+        at = off(one.at, (math.cos(turn) * one.size[0] / 2, (1, 0, 0)))
+        points.append(camera.spot(off(at, (math.sin(turn) * one.size[1] / 2, (0, 1, 0)))))
+    hull = Hull(tuple((*point, 0.3) for point in points))
+    return [Group(((hull, "#dde4e7"),), width=0)]
+
+
+def roller(one: Roller, camera: Camera) -> list[Mark]:
+    """A cylinder with its near end."""
+    axis = unit(one.axis)
+    ends = [off(one.at, (part * one.length / 2, axis)) for part in (-1, 1)]
+    discs = [_ring(end, axis, one.thick, camera) for end in ends]
+    near = discs[0] if camera.depth(ends[0]) <= camera.depth(ends[1]) else discs[1]
+    whole = Hull(tuple(circle for disc in discs for circle in disc))
+    marks: list[Mark] = [Group(((whole, "#8fa3ad"),), width=1.1)]
+    face = Line(tuple((x, y) for x, y, _ in near), closed=True)
+    marks.append(Group(((face, ink.PROP),), width=0.6))
+    return marks
+
+
+def cushion(one: Cushion, camera: Camera) -> list[Mark]:
+    """A pillow."""
+    hull = Hull(tuple((*camera.spot(point), one.thick) for point in one.points))
+    return [Group(((hull, "#ffffff"),), line=SOFT_LINE, width=1.0)]
+
+
+def band(one: Band, camera: Camera) -> tuple[list[Mark], list[Mark]]:
+    """A loop: what lies behind the limbs, and what lies over them."""
+    circles: list[tuple[Vec, Spot]] = []
+    for at, thick, axis in one.rings:
+        first = unit(cross(axis, camera.away))
+        second = unit(cross(axis, first))
+        for step in range(16):
+            turn = 2 * math.pi * step / 16
+            point = off(at, (math.cos(turn) * thick, first), (math.sin(turn) * thick, second))
+            circles.append((point, camera.spot(point)))
+    ends = sorted(circles, key=lambda pair: pair[1][0])
+    left, right = ends[0][0], ends[-1][0]
+    sag = [camera.depth(point) for point, _ in circles]
+    near = (max(sag) - min(sag)) / 2
+    rise = math.sin(math.radians(camera.raised)) * near
+    (lx, ly), (rx, ry) = camera.spot(left), camera.spot(right)
+    middle = ((lx + rx) / 2, (ly + ry) / 2)
+    over = Line(((lx, ly), (middle[0], middle[1] + rise), (rx, ry)), curved=True)
+    behind = Line(((lx, ly), (middle[0], middle[1] - rise), (rx, ry)), curved=True)
+    return (
+        [Stroke(behind, "#7d0e2c", BAND, ink.LINE, 0.8)],
+        [Stroke(over, ink.STRETCHY, BAND, ink.LINE, 0.8)],
+    )
+
+
+def strap(one: Strap, camera: Camera) -> list[Mark]:
+    """A strap."""
+    line = Line(tuple(camera.spot(point) for point in one.points))
+    return [Stroke(line, ink.STRETCHY, STRAP, ink.WHITE, 0.9)]
+
+
+def arrow(one: Arrow, camera: Camera) -> list[Mark]:
+    """An arrow, dark with a light rim so that it shows on anything."""
+    points = [camera.spot(point) for point in one.points]
+    if len(points) == 3:
+        a, b, c = points
+        points = [_on_curve(a, b, c, k / 8) for k in range(9)]
+    marks: list[Mark] = []
+    heads = [_head(points[-2], points[-1])]
+    shaft = [*points]
+    shaft[-1] = _short(points[-2], points[-1])
+    if one.both:
+        heads.append(_head(points[1], points[0]))
+        shaft[0] = _short(points[1], points[0])
+    marks.append(Stroke(Line(tuple(shaft), curved=True), ink.LINE, ARROW, ink.WHITE, 1.3))
+    for head in heads:
+        marks.append(Group(((Line(head, closed=True), ink.LINE),), line=ink.WHITE, width=1.3))
+    marks.append(Stroke(Line(tuple(shaft), curved=True), ink.LINE, ARROW))
+    return marks
+
+
+def _on_curve(a: Spot, b: Spot, c: Spot, t: float) -> Spot:
+    """A point of the curve from `a` to `c` that passes through `b`."""
+    control = (2 * b[0] - (a[0] + c[0]) / 2, 2 * b[1] - (a[1] + c[1]) / 2)
+    s = 1 - t
+    return (
+        s * s * a[0] + 2 * s * t * control[0] + t * t * c[0],
+        s * s * a[1] + 2 * s * t * control[1] + t * t * c[1],
+    )
+
+
+def _way(one: Spot, two: Spot) -> Spot:
+    dx, dy = two[0] - one[0], two[1] - one[1]
+    far = math.hypot(dx, dy) or 1.0
+    return (dx / far, dy / far)
+
+
+def _head(before: Spot, end: Spot) -> tuple[Spot, ...]:
+    x, y = _way(before, end)
+    back = (end[0] - HEAD * x, end[1] - HEAD * y)
+    half = HEAD * 0.55
+    return (end, (back[0] - half * y, back[1] + half * x), (back[0] + half * y, back[1] - half * x))
+
+
+def _short(before: Spot, end: Spot) -> Spot:
+    x, y = _way(before, end)
+    return (end[0] - HEAD * 0.7 * x, end[1] - HEAD * 0.7 * y)
+
+
+def _ring(at: Vec, axis: Vec, thick: float, camera: Camera) -> tuple[Circle, ...]:
+    one = unit(cross(axis, (0.31, 0.27, 0.91)))
+    two = cross(axis, one)
+    turns = [2 * math.pi * step / 24 for step in range(24)]
+    points = [off(at, (math.cos(t) * thick, one), (math.sin(t) * thick, two)) for t in turns]
+    return tuple((*camera.spot(point), 0.0) for point in points)
+
+
+def flipped(way: Vec) -> Vec:
+    """The opposite direction."""
+    return scaled(way, -1)

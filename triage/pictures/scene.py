@@ -1,0 +1,164 @@
+"""A picture as plain values: bodies that stand where they should, things beside them, arrows.
+
+What a rule book says about its pictures becomes these values when it is read.  Not here: reading
+(`triage.picture_loader`) and drawing (`sheet`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from triage.pictures.body import Body, Limb
+from triage.pictures.camera import Camera
+from triage.pictures.space import Vec
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A box: a mat, a seat, a counter, a wall."""
+
+    low: Vec
+    """The corner with the smallest numbers."""
+    high: Vec
+    colour: Literal["pale", "prop", "wood"]
+    over: bool
+    """Drawn over the body rather than behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A patch of ground."""
+
+    at: Vec
+    size: tuple[float, float]
+    """Width and depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roller:
+    """A cylinder."""
+
+    at: Vec
+    axis: Vec
+    length: float
+    thick: float
+    """Its radius."""
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cushion:
+    """Something soft, from one point to another."""
+
+    points: tuple[Vec, ...]
+    thick: float
+    """Half of its height."""
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A loop around some limbs: round their balls at one place each."""
+
+    rings: tuple[tuple[Vec, float, Vec], ...]
+    """Middle of each limb there, how thick it is, and the direction along it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strap:
+    """A strap through some points."""
+
+    points: tuple[Vec, ...]
+    beneath: str | None
+    """The part of the body that lies over it."""
+
+
+Prop: TypeAlias = Block | Shadow | Roller | Cushion | Band | Strap
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A movement."""
+
+    points: tuple[Vec, ...]
+    both: bool
+    """Whether it goes to and fro."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One position."""
+
+    body: Body
+    moving: tuple[str, ...]
+    ghosts: tuple[Limb, ...]
+    """Where limbs were before."""
+    layers: tuple[str, ...]
+    props: tuple[Prop, ...]
+    arrows: tuple[Arrow, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A whole picture.  Two scenes are the same only if they are one object."""
+
+    id: str
+    """Unique in the book; the beginning of every id in the picture."""
+    alt: str
+    camera: Camera
+    columns: int
+    """How many panels stand side by side."""
+    panels: tuple[Panel, ...]
+    covers: tuple[str, ...]
+    """Other versions that need no picture of their own beside this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The pictures of one exercise."""
+
+    usual: Scene
+    changed: Mapping[str, Scene]
+    """By version; one that looks as usual is not among them."""
+    together: tuple[tuple[frozenset[str], Scene], ...]
+    """The one picture of several versions that hold at once."""
+    said: frozenset[str]
+    """Every version about which the book says something, with a picture of its own or without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on one view of the body map."""
+
+    view: str
+    at: Vec
+    size: tuple[float, float]
+    """Half the width and half the height."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Map:
+    """The body map: a body seen from several sides, and where on it each answer lies."""
+
+    item: str
+    """The question whose answers are marked."""
+    intro: str
+    each: str
+    """What is said of a place, with `{number}` and `{place}`."""
+    body: Body
+    views: Mapping[str, Camera]
+    places: Mapping[str, tuple[Mark, ...]]
+    """By option, in the order of the question."""
+    nowhere: frozenset[str]
+    """Options that have no place on a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """All pictures of a rule book."""
+
+    exercises: Mapping[str, Versions] = field(default_factory=lambda: MappingProxyType({}))
+    body_map: Map | None = None

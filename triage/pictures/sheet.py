@@ -1,0 +1,105 @@
+"""A scene as one SVG text: panels are laid out, scaled to a common width, and numbered.
+
+Not here: what is drawn in a panel (`figure`, `props`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from xml.sax.saxutils import quoteattr
+
+from triage.pictures import ink, props
+from triage.pictures.digits import badge
+from triage.pictures.figure import figure, ghost
+from triage.pictures.ink import Mark, Transform, num, union
+from triage.pictures.scene import (
+    Band,
+    Block,
+    Cushion,
+    Panel,
+    Roller,
+    Scene,
+    Shadow,
+    Strap,
+)
+from triage.pictures.camera import Camera
+
+WIDTH = 240.0
+"""Units of the picture from left to right."""
+MARGIN = 4.0
+GAP = 8.0
+BADGE = 8.0
+"""Radius of a panel's number."""
+LARGEST = 1.15
+"""Units for a centimetre of the body at most."""
+
+
+def svg(width: float, height: float, name: str, alt: str, content: str) -> str:
+    """An SVG file around its content."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {num(width)} {num(height)}" '
+        'stroke-linejoin="round" stroke-linecap="round" paint-order="stroke" '
+        f'role="img" aria-label={quoteattr(alt)}><defs>{ink.hatching(name)}</defs>{content}</svg>'
+    )
+
+
+@lru_cache(maxsize=256)
+def picture(scene: Scene) -> tuple[str, float, float]:
+    """A scene's SVG text, its width and its height."""
+    drawn = [panel_marks(panel, scene.camera) for panel in scene.panels]
+    extents = [union(mark.extent() for mark in marks) for marks in drawn]
+    left, _, right, _ = union(extents)
+    columns = scene.columns
+    numbered = len(drawn) > 1
+    room = (WIDTH - 2 * MARGIN - GAP * (columns - 1)) / columns
+    scale = min(LARGEST, room / (right - left))
+    # Alone in its row a lying body leaves room for the number in its corner.
+    head = 2 * BADGE + 2 if numbered and columns > 1 else 0.0
+    parts, down = [], MARGIN
+    for row in range(0, len(drawn), columns):
+        down += head
+        _, top, _, bottom = union(extents[row : row + columns])
+        for column, marks in enumerate(drawn[row : row + columns]):
+            middle = MARGIN + room * (column + 0.5) + GAP * column
+            to = Transform(scale, middle - (left + right) / 2 * scale, down - top * scale)
+            parts.append("".join(mark.svg(to, scene.id) for mark in marks))
+            if numbered:
+                corner = (middle - room / 2 + BADGE, down - head + BADGE)
+                parts.append(badge(row + column + 1, corner, BADGE))
+        down += (bottom - top) * scale + GAP
+    height = round(down - GAP + MARGIN, 1)
+    return svg(WIDTH, height, scene.id, scene.alt, "".join(parts)), WIDTH, height
+
+
+def panel_marks(panel: Panel, camera: Camera) -> list[Mark]:
+    """Everything in a panel, in the order of drawing."""
+    behind: list[Mark] = []
+    over: list[Mark] = []
+    beneath: dict[str, list[Mark]] = {}
+    for prop in panel.props:
+        match prop:
+            case Shadow():
+                behind += props.shadow(prop, camera)
+            case Block():
+                (over if prop.over else behind).extend(props.block(prop, camera))
+            case Roller():
+                (over if prop.over else behind).extend(props.roller(prop, camera))
+            case Cushion():
+                (over if prop.over else behind).extend(props.cushion(prop, camera))
+            case Band():
+                back, near = props.band(prop, camera)
+                behind += back
+                over += near
+            case Strap():
+                marks = props.strap(prop, camera)
+                if prop.beneath:
+                    beneath.setdefault(prop.beneath, []).extend(marks)
+                else:
+                    over += marks
+    body: list[Mark] = []
+    for part, marks in figure(panel.body, camera, panel.moving, panel.layers):
+        body += [*beneath.get(part, []), *marks]
+    ghosts = [ghost(limb, camera) for limb in panel.ghosts]
+    arrows = [mark for one in panel.arrows for mark in props.arrow(one, camera)]
+    return [*behind, *ghosts, *body, *over, *arrows]
+
