@@ -46,7 +46,8 @@ def page(pictures: dict[str, Picture], grey: bool) -> str:
         for size in ("s", "l")
         for name, picture in pictures.items()
     )
-    return f"<!doctype html><meta charset='utf-8'><title>Pictures</title><style>{style}</style>{figures}"
+    head = f"<meta charset='utf-8'><title>Pictures</title><style>{style}</style>"
+    return f"<!doctype html>{head}{figures}"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from triage import responses, traceability
+from triage import picture_lint, responses, traceability
 from triage.conditions import (
     AtLeast,
     AtMost,
@@ -223,5 +223,9 @@ CHECKS: tuple[Callable[[RuleBook], Iterator[Problem]], ...] = (
     traceability.weaker_than_evidence,
     traceability.red_flags_without_hazard,
     reading.problems,
+    picture_lint.missing_pictures,
+    picture_lint.unplaced_options,
+    picture_lint.bodies_under_ground,
+    picture_lint.long_sentences,
 )
 """Every check, in the order in which they run."""

@@ -120,9 +120,7 @@ class _Loader:
         advice = self._catalogue("advice", schemas.AdviceShape, _advice)
         exercises = self._exercises()
         self._check_rows(exercises)
-        pictures = read_pictures(
-            self.documents, self._shape, exercises, self.items, self.problems
-        )
+        pictures = read_pictures(self.documents, self._shape, exercises, self.items, self.problems)
         evidence = self._shape("evidence.yaml", schemas.EvidenceFile)
         follow_up = self._shape("follow_up.yaml", schemas.FollowUpFile)
         words = self._shape("words.yaml", schemas.WordsFile)

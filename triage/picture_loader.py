@@ -93,9 +93,7 @@ class _Reader:
         """Where a written point is."""
         return locate(shape, body.anchors(), self.document, path, self.problems)
 
-    def points(
-        self, given: list[shapes.PointShape], body: Body, path: Path_
-    ) -> tuple[Vec, ...]:
+    def points(self, given: list[shapes.PointShape], body: Body, path: Path_) -> tuple[Vec, ...]:
         """Where written points are."""
         return tuple(self.point(one, body, (*path, n)) for n, one in enumerate(given))
 
@@ -176,9 +174,7 @@ class _Exercise(_Reader):
             if name not in used:
                 self.note(("poses", name), f"no picture uses the pose '{name}'")
 
-    def _same(
-        self, path: Path_, version: shapes.VersionShape, scenes: Mapping[str, Scene]
-    ) -> None:
+    def _same(self, path: Path_, version: shapes.VersionShape, scenes: Mapping[str, Scene]) -> None:
         path = (*path, "same_as")
         if version.same_as not in scenes:
             near = nearest(str(version.same_as), scenes)
@@ -232,13 +228,15 @@ class _Exercise(_Reader):
         if body is None:
             return None
         before = bodies.get(shape.ghost) if shape.ghost else None
-        props: list[Prop] = []
-        for n, prop in enumerate(version.props):
-            props += self._props(prop, body, (*path[:2], "props", n))
-        for n, prop in enumerate(shape.props):
-            props += self._props(prop, body, (*path, "props", n))
+        props: list[tuple[Prop, str | None]] = []
+        for start, given in ((path[:2], version.props), (path, shape.props)):
+            for n, prop in enumerate(given):
+                found = self._props(prop, body, (*start, "props", n))
+                props += [(one, prop.beneath) for one in found]
         arrows = [
-            Arrow(self.points(one.through, body, (*path, "arrows", n, "through")), one.both == "yes")
+            Arrow(
+                self.points(one.through, body, (*path, "arrows", n, "through")), one.both == "yes"
+            )
             for n, one in enumerate(shape.arrows)
         ]
         return Panel(
@@ -251,8 +249,7 @@ class _Exercise(_Reader):
         )
 
     def _props(self, shape: shapes.PropShape, body: Body, path: Path_) -> list[Prop]:
-        over = shape.over == "yes"
-        given = [key for key in shape.model_fields_set if key != "over"]
+        given = [key for key in shape.model_fields_set if key != "beneath"]
         if len(given) != 1:
             self.note(path, f"read {', '.join(sorted(given)) or 'nothing'}, expected one thing")
             return []
@@ -260,26 +257,26 @@ class _Exercise(_Reader):
         if shape.mat:
             (x, y), (wide, deep) = shape.mat.at, shape.mat.size
             low, high = (x - wide / 2, y - deep / 2, -2.0), (x + wide / 2, y + deep / 2, 0.0)
-            return [Block(low, high, "pale", over)]
+            return [Block(low, high, "pale")]
         if shape.ground:
             (x, y), (wide, deep) = shape.ground.at, shape.ground.size
             return [Shadow((x, y, 0.0), (wide, deep))]
         if shape.box:
-            return [Block(vec(shape.box.low), vec(shape.box.high), shape.box.colour, over)]
+            return [Block(vec(shape.box.low), vec(shape.box.high), shape.box.colour)]
         if shape.chair:
             return list(_chair(shape.chair))
         if shape.roller:
             one = shape.roller
             at = self.point(one.at, body, (*path, "at"))
-            return [Roller(at, vec(one.axis), one.length, one.thick, over)]
+            return [Roller(at, vec(one.axis), one.length, one.thick)]
         if shape.pillow:
             points = self.points(shape.pillow.through, body, (*path, "through"))
-            return [Cushion(points, shape.pillow.thick, over)]
+            return [Cushion(points, shape.pillow.thick)]
         if shape.band:
             return self._band(shape.band, body, path)
         assert shape.strap
         points = self.points(shape.strap.through, body, (*path, "through"))
-        return [Strap(points, shape.strap.beneath)]
+        return [Strap(points)]
 
     def _band(self, shape: shapes.BandShape, body: Body, path: Path_) -> list[Prop]:
         before = len(self.problems)
@@ -360,14 +357,14 @@ def _chair(shape: shapes.ChairShape) -> tuple[Block, ...]:
 
     def post(dx: float, dy: float, high: float) -> Block:
         low = (x + dx - rail / 2, y + dy - rail / 2, 0.0)
-        return Block(low, (low[0] + rail, low[1] + rail, high), "wood", False)
+        return Block(low, (low[0] + rail, low[1] + rail, high), "wood")
 
     back, near = half - rail / 2, -half + rail / 2
     return (
         post(back, back, top + 40),
         post(near, back, top + 40),
-        Block((x - half, y + back, top + 14), (x + half, y + half, top + 42), "wood", False),
+        Block((x - half, y + back, top + 14), (x + half, y + half, top + 42), "wood"),
         post(back, near, top),
         post(near, near, top),
-        Block((x - half, y - half, top - 4), (x + half, y + half, top), "wood", False),
+        Block((x - half, y - half, top - 4), (x + half, y + half, top), "wood"),
     )

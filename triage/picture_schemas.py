@@ -49,6 +49,7 @@ class LimbShape(Shape):
     bent: Annotated[float, Field(ge=0, le=150)] = 0.0
     bend: Three | None = None
     tip: Three | None = None
+    back: Three | None = None
 
 
 class PoseShape(Shape):
@@ -72,7 +73,7 @@ class CameraShape(Shape):
 
 
 class GroundShape(Shape):
-    """A mat or a patch of ground, by its middle and its size."""
+    """A mat or a patch of ground, by its centre and its size."""
 
     at: Two
     size: Two
@@ -94,7 +95,7 @@ class ChairShape(Shape):
 
 
 class RollerShape(Shape):
-    """A cylinder by its middle and the direction of its axis."""
+    """A cylinder by its centre and the direction of its axis."""
 
     at: PointShape
     axis: Three
@@ -124,14 +125,13 @@ class BandShape(Shape):
 
 
 class StrapShape(Shape):
-    """A strap through some points, under a part of the body if need be."""
+    """A strap through some points."""
 
     through: Annotated[list[PointShape], Field(min_length=2)]
-    beneath: PartName | None = None
 
 
 class PropShape(Shape):
-    """One thing beside the body."""
+    """One thing beside the body, and which part of the body is drawn over it; else all are."""
 
     mat: GroundShape | None = None
     ground: GroundShape | None = None
@@ -141,7 +141,7 @@ class PropShape(Shape):
     pillow: CushionShape | None = None
     band: BandShape | None = None
     strap: StrapShape | None = None
-    over: YesNo = "no"
+    beneath: PartName | None = None
 
 
 class ArrowShape(Shape):
@@ -155,11 +155,11 @@ class PanelShape(Shape):
     """One position of a picture."""
 
     pose: Name
-    moving: list[LimbName] = []
+    moving: list[LimbName] = Field(default=[])
     ghost: Name | None = None
-    layers: list[PartName] = []
-    props: list[PropShape] = []
-    arrows: list[ArrowShape] = []
+    layers: list[PartName] = Field(default=[])
+    props: list[PropShape] = Field(default=[])
+    arrows: list[ArrowShape] = Field(default=[])
 
 
 class VersionShape(Shape):
@@ -169,9 +169,9 @@ class VersionShape(Shape):
     alt: Text | None = None
     camera: CameraShape | None = None
     columns: Annotated[int, Field(ge=1, le=4)] | None = None
-    covers: list[Name] = []
-    props: list[PropShape] = []
-    panels: list[PanelShape] = []
+    covers: list[Name] = Field(default=[])
+    props: list[PropShape] = Field(default=[])
+    panels: list[PanelShape] = Field(default=[])
 
 
 class TogetherShape(VersionShape):
@@ -186,11 +186,11 @@ class PicturesFile(Shape):
     camera: CameraShape
     poses: Annotated[dict[Name, PoseShape], Field(min_length=1)]
     pictures: Annotated[dict[Name, VersionShape], Field(min_length=1)]
-    together: list[TogetherShape] = []
+    together: list[TogetherShape] = Field(default=[])
 
 
 class MarkShape(Shape):
-    """A place on one view of the body map: its middle, half its width and half its height."""
+    """A place on one view of the body map: its centre, half its width and half its height."""
 
     view: Name
     at: PointShape

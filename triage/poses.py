@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from triage.picture_schemas import LimbShape, PointShape, PoseShape
 from triage.pictures.body import (
@@ -21,7 +22,18 @@ from triage.pictures.body import (
     frame,
     limb_root,
 )
-from triage.pictures.space import Vec, add, between, off, scaled, span, sub, two_bones, unit
+from triage.pictures.space import (
+    Vec,
+    add,
+    between,
+    off,
+    scaled,
+    span,
+    square_to,
+    sub,
+    two_bones,
+    unit,
+)
 from triage.problems import Problem, nearest, quoted
 from triage.sources import Document, Path_
 
@@ -102,7 +114,7 @@ class PoseReader:
 
     def _whole(self, name: str, path: Path_) -> tuple[PoseShape | None, dict[str, Path_]]:
         """A position with what it is like filled in, and where each part of it is written."""
-        fields: dict[str, object] = {}
+        fields: dict[str, Any] = {}
         places: dict[str, Path_] = {}
         seen: list[str] = []
         at: str | None = name
@@ -119,7 +131,7 @@ class PoseReader:
                     fields[part] = getattr(shape, part)
                     places[part] = (*path, at, part)
             at = shape.like
-        return PoseShape.model_construct(**fields), places
+        return PoseShape.model_validate(fields), places
 
     def _note(self, path: Path_, message: str) -> None:
         self.problems.append(self.document.problem(path, message))
@@ -178,11 +190,22 @@ class PoseReader:
             joint = two_bones(root, end, upper, lower, bend)
             natural = turned.facing if leg else sub(end, joint)
             pointing = unit(vec(shape.tip) if shape.tip else natural)
+            back = _back(shape, joint, end, bend, pointing)
         except ValueError as error:
             span_ = f"{upper - lower:.0f} to {upper + lower:.0f} cm"
             self._note(path, f"{name}: {error}; expected {span_} from its root, and a direction")
             return None
-        return Limb(kind, root, joint, end, pointing, bend)
+        return Limb(kind, root, joint, end, pointing, bend, back)
+
+
+def _back(shape: LimbShape, joint: Vec, end: Vec, bend: Vec, pointing: Vec) -> Vec:
+    """Away from the palm or the sole: as written, or straight on from the lower bone."""
+    if shape.back is not None:
+        return square_to(vec(shape.back), pointing)
+    try:
+        return square_to(sub(joint, end), pointing)
+    except ValueError:  # a hand in line with its arm
+        return square_to(bend, pointing)
 
 
 def _named(shape: LimbShape) -> tuple[str | None, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from triage.pictures.space import Vec, between, cross, dot, off, scaled, square_to, sub, unit
+from triage.pictures.space import Vec, between, cross, dot, off, square_to, sub, unit
 
 Ball: TypeAlias = tuple[Vec, float]
 """A point of the body and how thick the body is around it, in centimetres."""
@@ -69,14 +69,8 @@ class Limb:
     """Where the fingers or the toes point."""
     bend: Vec
     """The side towards which the joint bends."""
-
-    @property
-    def back(self) -> Vec:
-        """The foot's direction away from its sole; any direction square to a hand."""
-        try:
-            return scaled(square_to(sub(self.end, self.joint), self.pointing), -1)
-        except ValueError:
-            return scaled(square_to(self.bend, self.pointing), 1)
+    back: Vec
+    """Away from the palm or the sole; square to where it points."""
 
     @property
     def tip(self) -> Vec:
@@ -87,7 +81,7 @@ class Limb:
 
     @property
     def sole(self) -> Vec:
-        """The palm of a hand, or the middle of a sole."""
+        """The palm of a hand, or the centre of a sole."""
         if self.kind == "arm":
             return off(self.end, (6, self.pointing))
         return off(self.end, (7, self.pointing), (-ANKLE, self.back))
@@ -112,7 +106,7 @@ class Limb:
         return ((self.joint, 6.1), (calf, 5.9), (self.end, 3.7))
 
     def tip_balls(self) -> tuple[tuple[Ball, ...], ...]:
-        """The balls of a hand or a foot, in hulls."""
+        """The balls of a hand, or of what is below an ankle, in hulls."""
         along, back = self.pointing, self.back
         if self.kind == "arm":
             palm = (off(self.end, (5, along)), 3.5)
@@ -142,7 +136,7 @@ class Body:
     """A body in one position."""
 
     at: Vec
-    """The middle of the pelvis."""
+    """The centre of the pelvis."""
     pelvis: Frame
     chest: Frame
     head: Frame
@@ -155,12 +149,12 @@ class Body:
 
     @property
     def neck(self) -> Vec:
-        """The middle between the shoulders."""
+        """The centre between the shoulders."""
         return off(self.waist, (CHEST, self.chest.up))
 
     @property
     def skull(self) -> Vec:
-        """The middle of the head."""
+        """The centre of the head."""
         return off(self.neck, (NECK, self.chest.up), (SKULL, self.head.up), (2, self.head.facing))
 
     def anchors(self) -> Mapping[str, Vec]:
@@ -179,13 +173,17 @@ class Body:
 
     def pelvis_balls(self) -> tuple[Ball, ...]:
         """The balls of the pelvis and the loins."""
+        return (*self.seat_balls(), *self._waist_balls(self.pelvis))
+
+    def seat_balls(self) -> tuple[Ball, ...]:
+        """The balls of the pelvis."""
         turned = self.pelvis
         hips = [(limb_root(self.at, turned, side, "leg"), 10.2) for side in SIDES]
         seat = [
             (off(self.at, (s * 6.0, turned.right), (-2.0, turned.facing), (1, turned.up)), 10.2)
             for s in (-1, 1)
         ]
-        return (*hips, *seat, *self._waist_balls(turned))
+        return (*hips, *seat)
 
     def _waist_balls(self, turned: Frame) -> tuple[Ball, ...]:
         return tuple((off(self.waist, (s * 5.5, turned.right)), 9.6) for s in (-1, 1))
@@ -200,8 +198,9 @@ class Body:
             (off(self.neck, (-1.5, turned.up), (s * 14.0, turned.right)), 6.4) for s in (-1, 1)
         )
         base = ((off(self.neck, (1.2, turned.up)), 6.2),)
-        low = tuple((off(self.at, (7, self.pelvis.up), (s * 7.2, self.pelvis.right)), 9.8)
-                    for s in (-1, 1))
+        low = tuple(
+            (off(self.at, (7, self.pelvis.up), (s * 7.2, self.pelvis.right)), 9.8) for s in (-1, 1)
+        )
         return (
             (*low, *self._waist_balls(turned)),
             (*self._waist_balls(turned), *ribs),
@@ -211,7 +210,10 @@ class Body:
 
     def neck_balls(self) -> tuple[Ball, ...]:
         """The balls of the neck."""
-        return ((self.neck, 5.4), (off(self.skull, (-7, self.head.up), (-2, self.head.facing)), 5.2))
+        return (
+            (self.neck, 5.4),
+            (off(self.skull, (-7, self.head.up), (-2, self.head.facing)), 5.2),
+        )
 
     def face_balls(self) -> tuple[Ball, ...]:
         """The balls of the skull and the chin."""
@@ -254,7 +256,7 @@ def limb_root(at: Vec, turned: Frame, side: str, kind: str) -> Vec:
     """Where a limb starts.
 
     Args:
-        at: the middle of the pelvis for a leg, the middle between the shoulders for an arm.
+        at: the centre of the pelvis for a leg, the centre between the shoulders for an arm.
         turned: the frame of that part of the trunk.
         side: `left` or `right`.
         kind: `arm` or `leg`.

@@ -10,7 +10,8 @@ STROKES = {
     "0": "M2 0C0 0 0 6 2 6C4 6 4 0 2 0",
     "1": "M.8 1.4L2.4 0V6",
     "2": "M.2 1.5C.3-.5 3.8-.5 3.8 1.6C3.8 3.2 1 4.4.2 6H4",
-    "3": "M.3.9C1 -.4 3.7-.3 3.7 1.4C3.7 2.7 2.5 2.9 1.6 2.9C2.6 2.9 3.9 3.2 3.9 4.5C3.9 6.4.8 6.5.1 5",
+    "3": "M.3.9C1 -.4 3.7-.3 3.7 1.4C3.7 2.7 2.5 2.9 1.6 2.9"
+    "C2.6 2.9 3.9 3.2 3.9 4.5C3.9 6.4.8 6.5.1 5",
     "4": "M3 6V0L0 4.3H4",
     "5": "M3.7 0H.7L.4 2.8C2 1.9 3.9 2.5 3.9 4.2C3.9 6.3.9 6.5.1 5.1",
     "6": "M3.4 0C1.4 1 .2 2.6.2 4.2C.2 6.6 3.9 6.6 3.9 4.2C3.9 2.1 1.1 2 .4 3.6",
@@ -26,7 +27,7 @@ def badge(number: int, at: Spot, size: float) -> str:
 
     Args:
         number: 0 or more.
-        at: the middle of the disc, in units of the picture.
+        at: the centre of the disc, in units of the picture.
         size: its radius.
     """
     text = str(number)
@@ -40,7 +41,7 @@ def badge(number: int, at: Spot, size: float) -> str:
         x = at[0] - wide / 2 + 5.4 * scale * index
         y = at[1] - 3 * scale
         out += (
-            f'<path transform="translate({num(x)} {num(y)}) scale({scale:.2f})" d="{STROKES[digit]}" '
-            f'fill="none" stroke="{ink.WHITE}"/>'
+            f'<path transform="translate({num(x)} {num(y)}) scale({scale:.2f})" '
+            f'd="{STROKES[digit]}" fill="none" stroke="{ink.WHITE}"/>'
         )
     return out

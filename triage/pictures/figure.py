@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from triage.pictures import ink
-from triage.pictures.body import LIMBS, PARTS, Ball, Body, Limb
+from triage.pictures.body import PARTS, Ball, Body, Limb
 from triage.pictures.camera import Camera
 from triage.pictures.ink import Group, Hull, Mark
 from triage.pictures.space import Vec, between, cross, dot, off, scaled, sub, unit
@@ -37,7 +38,7 @@ def figure(
         body: the position.
         camera: from where it is seen.
         moving: the limbs that move.
-        layers: parts from back to front where their distance does not tell; the others keep
+        layers: parts from far to near where their distance does not tell; the others keep
             their place.
     """
     drawn = {
@@ -47,7 +48,7 @@ def figure(
     drawn["trunk"] = _trunk(body, camera)
     drawn["head"] = _head(body, camera)
     order = _order(body, camera, layers)
-    hem: Mark | None = None
+    hem: tuple[str, Mark] | None = None
     for name in order[order.index("trunk") + 1 :]:
         limb = body.limbs.get(name)
         if limb is None:
@@ -56,8 +57,8 @@ def figure(
         drawn[name].append(mark)
         if _hangs(body, limb):  # one hem over both
             if hem:
-                drawn[last].remove(hem)
-            hem, last = mark, name
+                drawn[hem[0]].remove(hem[1])
+            hem = (name, mark)
     return [(part, drawn[part]) for part in order]
 
 
@@ -72,9 +73,9 @@ def _order(body: Body, camera: Camera, layers: Sequence[str]) -> list[str]:
     trunk = camera.depth(between(body.at, body.neck, 0.5))
     far = {"trunk": trunk, "head": camera.depth(body.skull) - 1}
     for name, limb in body.limbs.items():
-        middle = camera.depth(between(limb.root, limb.end, 0.5))
+        centre = camera.depth(between(limb.root, limb.end, 0.5))
         start = camera.depth(limb.root)
-        far[name] = middle if start > trunk + BEHIND else min(middle, trunk - 1)
+        far[name] = centre if start > trunk + BEHIND else min(centre, trunk - 1)
     order = sorted(PARTS, key=lambda part: -far[part])
     places = sorted(order.index(part) for part in layers)
     for place, part in zip(places, layers, strict=True):
@@ -88,7 +89,7 @@ def _hull(balls: Iterable[Ball], camera: Camera) -> Hull:
 
 def _pairs(balls: Sequence[Ball]) -> list[tuple[Ball, ...]]:
     """Neighbours along a chain of balls."""
-    return list(zip(balls, balls[1:], strict=False))
+    return list(pairwise(balls))
 
 
 def _cut(balls: Sequence[Ball], part: float, more: float) -> list[tuple[Ball, ...]]:
@@ -110,7 +111,8 @@ def _limb(limb: Limb, camera: Camera, moving: bool, hangs: bool) -> list[Mark]:
         upper = ((upper[0][0], HIDDEN), *upper[1:])
     arm = limb.kind == "arm"
     skin = ink.MOVING if moving else ink.SKIN
-    cloth = ink.SHIRT if arm else ink.SHORTS
+    shorts = ink.MOVING_SHORTS if moving else ink.SHORTS
+    cloth = ink.SHIRT if arm else shorts
     tip = skin if arm else ink.SHOE
     fills = [(_hull(pair, camera), skin) for pair in _pairs(limb.lower())]
     # The garment covers the upper half of the upper bone.
@@ -118,9 +120,8 @@ def _limb(limb: Limb, camera: Camera, moving: bool, hangs: bool) -> list[Mark]:
     fills += [(_hull(balls, camera), tip) for balls in limb.tip_balls()]
     clothed = _cut(upper, SLEEVE if arm else LEGGING, 0.5)
     fills += [(_hull(pair, camera), cloth) for pair in clothed]
-    hatched = tuple(form for form, colour in fills if colour != tip) if moving else ()
     width = MOVING_LINE if moving else 1.1
-    return [Group(tuple(fills), width=width, hatched=hatched)]
+    return [Group(tuple(fills), width=width)]
 
 
 def _hangs(body: Body, limb: Limb) -> bool:
@@ -139,7 +140,7 @@ def _joining(body: Body, name: str, limb: Limb, camera: Camera) -> Mark:
     if _hangs(body, limb):
         return Group(
             (
-                (_hull(body.pelvis_balls(), camera), ink.SHORTS),
+                (_hull(body.seat_balls(), camera), ink.SHORTS),
                 (_hull(body.chest_balls()[0], camera), ink.SHIRT),
             ),
             width=0,
@@ -167,9 +168,13 @@ def _head(body: Body, camera: Camera) -> list[Mark]:
     if to_viewer > 0:
         cap = _half_ball(centre, 10.2, hair_way, camera)
         return [Group(((nose, ink.SKIN), (face, ink.SKIN), (cap, ink.HAIR)))]
-    front = _half_ball(centre, 9.6, scaled(hair_way, -1), camera)
-    fills = ((shell, ink.HAIR), (_chin(body, camera), ink.SKIN), (front, ink.SKIN))
-    nose_over = Group(((nose, ink.SKIN),), width=0.6) if abs(dot(body.head.facing, camera.away)) < 0.97 else None
+    near = _half_ball(centre, 9.6, scaled(hair_way, -1), camera)
+    fills = ((shell, ink.HAIR), (_chin(body, camera), ink.SKIN), (near, ink.SKIN))
+    nose_over = (
+        Group(((nose, ink.SKIN),), width=0.6)
+        if abs(dot(body.head.facing, camera.away)) < 0.97
+        else None
+    )
     marks: list[Mark] = [Group(fills)]
     if nose_over:
         marks.insert(0, nose_over)
@@ -185,7 +190,9 @@ def _head(body: Body, camera: Camera) -> list[Mark]:
 
 def _chin(body: Body, camera: Camera) -> Hull:
     chin = body.face_balls()[1]
-    return _hull((chin, (off(body.skull, (-1, body.head.up), (1.5, body.head.facing)), 7.4)), camera)
+    return _hull(
+        (chin, (off(body.skull, (-1, body.head.up), (1.5, body.head.facing)), 7.4)), camera
+    )
 
 
 def _half_ball(centre: Vec, thick: float, way: Vec, camera: Camera) -> Hull:

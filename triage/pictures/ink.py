@@ -25,6 +25,9 @@ SHIRT = "#9cc3d5"
 SHORTS = "#4d6b80"
 SHOE = "#8496a0"
 MOVING = "#f4a83f"
+MOVING_SHORTS = "#7f97a8"
+HATCHED = {MOVING: "m", MOVING_SHORTS: "s"}
+"""Colours that are hatched too, and how the ids of their patterns end."""
 GHOST = "#ffffff"
 PALE = "#e9eef0"
 PROP = "#cfd8dc"
@@ -134,35 +137,33 @@ class Group:
     """Shapes that are drawn as one thing."""
 
     fills: tuple[tuple[Form, str], ...]
-    """Each shape with its colour, in the order of drawing; the first colour lies beneath all."""
+    """Each shape with its colour, in the order of drawing; an outline brings
+    the first colour with it, beneath all."""
     line: str = LINE
     width: float = 1.1
     """Of the outline, in units of the picture; 0 draws none."""
     dashed: bool = False
-    hatched: tuple[Form, ...] = ()
 
     def extent(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom."""
         return union(form.extent() for form, _ in self.fills)
 
     def svg(self, to: Transform, prefix: str) -> str:
-        """The group as SVG elements; the hatching is the pattern `<prefix>-h`."""
-        drawn = [(form.path(to), colour) for form, colour in self.fills]
-        every = "".join(data for data, _ in drawn)
-        # The outline lies beneath the fill, so that it shows around the whole shape only.
-        out = f'<path d="{every}" fill="{drawn[0][1]}"'
+        """The group as SVG elements; `prefix` begins the ids of the hatching."""
+        drawn = [(form.path(to), paint(colour, prefix)) for form, colour in self.fills]
+        out = ""
         if self.width:
-            out += f' stroke="{self.line}" stroke-width="{num(2 * self.width)}"'
-        if self.dashed:
-            out += ' stroke-dasharray="4 3"'
-        out += "/>"
+            # The outline lies beneath the fill, so that it shows around the whole shape only.
+            every = "".join(data for data, _ in drawn)
+            dash = ' stroke-dasharray="4 3"' if self.dashed else ""
+            out = (
+                f'<path d="{every}" fill="{drawn[0][1]}" stroke="{self.line}" '
+                f'stroke-width="{num(2 * self.width)}"{dash}/>'
+            )
         for colour, run in groupby(drawn, key=lambda pair: pair[1]):
-            if colour != drawn[0][1]:
+            if not self.width or colour != drawn[0][1]:
                 data = "".join(data for data, _ in run)
                 out += f'<path d="{data}" fill="{colour}"/>'
-        if self.hatched:
-            data = "".join(form.path(to) for form in self.hatched)
-            out += f'<path d="{data}" fill="url(#{prefix}-h)"/>'
         return out
 
 
@@ -196,7 +197,9 @@ class Stroke:
 Mark: TypeAlias = Group | Stroke
 
 
-def union(extents: Iterable[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+def union(
+    extents: Iterable[tuple[float, float, float, float]],
+) -> tuple[float, float, float, float]:
     """The extent that holds all of some extents."""
     left, top, right, bottom = zip(*extents, strict=True)
     return (min(left), min(top), max(right), max(bottom))
@@ -224,12 +227,18 @@ def _less(one: Spot, two: Spot) -> Spot:
     return (one[0] - two[0], one[1] - two[1])
 
 
+def paint(colour: str, prefix: str) -> str:
+    """A colour as SVG knows it: itself, or the pattern that hatches it."""
+    return f"url(#{prefix}-{HATCHED[colour]})" if colour in HATCHED else colour
+
+
 def hatching(prefix: str) -> str:
-    """The pattern that marks what moves or hurts."""
-    return (
-        f'<pattern id="{prefix}-h" width="5" height="5" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><path d="M0 2.5H5" stroke="{LINE}" stroke-width="1"/>'
-        "</pattern>"
+    """The patterns that mark what moves or hurts."""
+    return "".join(
+        f'<pattern id="{prefix}-{end}" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><path d="M-1-1H6V6H-1Z" fill="{colour}"/>'
+        f'<path d="M-1 2.5H6" stroke="{LINE}" fill="none"/></pattern>'
+        for colour, end in HATCHED.items()
     )
 
 
@@ -237,7 +246,9 @@ def _order(circles: Sequence[Circle]) -> list[int]:
     """Which circles the hull touches, clockwise on paper."""
     order: list[int] = []
     for c, s in _WAYS:
-        best = max(range(len(circles)), key=lambda i: circles[i][0] * c + circles[i][1] * s + circles[i][2])
+        best = max(
+            range(len(circles)), key=lambda i: circles[i][0] * c + circles[i][1] * s + circles[i][2]
+        )
         if not order or order[-1] != best:
             order.append(best)
     if len(order) > 1 and order[0] == order[-1]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from triage.pictures import ink
-from triage.pictures.camera import Camera, Spot
+from triage.pictures.camera import Spot
 from triage.pictures.digits import badge
 from triage.pictures.figure import figure
 from triage.pictures.ink import Transform, num, union
 from triage.pictures.scene import Map
-from triage.pictures.sheet import MARGIN, WIDTH, svg
+from triage.pictures.sheet import LARGEST, MARGIN, WIDTH, svg
 
 NAME = "picture-map"
 BADGE = 6.0
@@ -20,7 +20,7 @@ RING = "#b3123f"
 
 def in_words(map_: Map, labels: Sequence[str]) -> str:
     """What the map shows, as a text."""
-    said = [map_.each.format(number=n, place=label) for n, label in enumerate(labels, 1)]
+    said = [map_.said(number, label) for number, label in enumerate(labels, 1)]
     return " ".join([map_.intro, *said])
 
 
@@ -43,36 +43,29 @@ def drawing(map_: Map, marked: Sequence[str], alt: str) -> tuple[str, str, float
             wide, high = mark.size[0] * to.scale, mark.size[1] * to.scale
             shape = f'cx="{num(x)}" cy="{num(y)}" rx="{num(wide)}" ry="{num(high)}"'
             rings += (
-                f'<ellipse {shape} fill="{ink.MOVING}" fill-opacity=".75" stroke="{ink.WHITE}" '
-                f'stroke-width="4"/><ellipse {shape} fill="url(#{NAME}-h)" stroke="{RING}" '
-                'stroke-width="2.2"/>'
+                f'<ellipse {shape} fill="none" stroke="{ink.WHITE}" stroke-width="3.4"/>'
+                f'<ellipse {shape} fill="{ink.paint(ink.MOVING, NAME)}" fill-opacity=".85" '
+                f'stroke="{RING}" stroke-width="1.8"/>'
             )
-            spot = _free((x, y), wide, high, to, map_.views[mark.view], map_, taken)
+            centre = to.spot(camera.spot(map_.body.at))[0]
+            spot = _free((x, y), wide, centre, height, taken)
             taken.append(spot)
-            badges += f'<path d="M{num(x)} {num(y)}L{num(spot[0])} {num(spot[1])}" stroke="{ink.LINE}"/>'
+            badges += (
+                f'<path d="M{num(x)} {num(y)}L{num(spot[0])} {num(spot[1])}" stroke="{ink.LINE}"/>'
+            )
             badges += badge(number, spot, BADGE)
     return svg(WIDTH, height, NAME, alt, bodies + rings + badges), alt, WIDTH, height
 
 
-def _free(
-    at: Spot,
-    wide: float,
-    high: float,
-    to: Transform,
-    camera: Camera,
-    map_: Map,
-    taken: Sequence[Spot],
-) -> Spot:
-    """Where a number stands: beside its mark, away from the body's middle and from other numbers."""
-    del high
-    centre = to.spot(camera.spot(map_.body.at))[0]
+def _free(at: Spot, wide: float, centre: float, height: float, taken: Sequence[Spot]) -> Spot:
+    """Where a number stands: beside its mark, away from the body's centre and other numbers."""
     side = -1 if at[0] < centre else 1
-    for step in range(40):
-        for turn in (1, -1) if step else (1,):
-            spot = (at[0] + side * (wide + 5 + BADGE), at[1] + turn * step * 3.0)
-            if all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 > (2 * BADGE + 1) ** 2 for x, y in taken):
-                return spot
-    return at
+    x = at[0] + side * (wide + 5 + BADGE)
+    clear = (2 * BADGE + 1) ** 2
+    steps = [3.0 * step * turn for step in range(60) for turn in (1, -1)]
+    rows = [at[1] + step for step in steps if BADGE < at[1] + step < height - BADGE]
+    free = ((x, y) for y in rows if all((x - a) ** 2 + (y - b) ** 2 > clear for a, b in taken))
+    return next(free, at)
 
 
 @lru_cache(maxsize=8)
@@ -85,12 +78,12 @@ def _views(map_: Map) -> tuple[str, dict[str, Transform], float]:
     extents = {name: union(mark.extent() for mark in marks) for name, marks in drawn.items()}
     _, top, _, bottom = union(extents.values())
     room = (WIDTH - 2 * MARGIN) / len(drawn)
-    scale = min(room / (2 * BADGE * 2 + max(e[2] - e[0] for e in extents.values())), 1.1)
+    scale = min(LARGEST, room / (4 * BADGE + max(e[2] - e[0] for e in extents.values())))
     out, transforms = "", {}
     for index, (name, marks) in enumerate(drawn.items()):
         left, _, right, _ = extents[name]
-        middle = MARGIN + room * (index + 0.5)
-        to = Transform(scale, middle - (left + right) / 2 * scale, MARGIN - top * scale)
+        centre = MARGIN + room * (index + 0.5)
+        to = Transform(scale, centre - (left + right) / 2 * scale, MARGIN - top * scale)
         transforms[name] = to
         out += "".join(mark.svg(to, NAME) for mark in marks)
     return out, transforms, round((bottom - top) * scale + 2 * MARGIN, 1)

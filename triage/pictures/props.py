@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 from itertools import product
+from typing import assert_never
 
 from triage.pictures import ink
 from triage.pictures.camera import Camera, Spot
 from triage.pictures.ink import Circle, Group, Hull, Line, Mark, Stroke
 from triage.pictures.scene import Arrow, Band, Block, Cushion, Roller, Shadow, Strap
-from triage.pictures.space import Vec, cross, dot, off, scaled, unit
+from triage.pictures.space import Vec, cross, dot, off, unit
 
-COLOURS = {"pale": (ink.PALE, ink.PROP), "prop": (ink.PROP, ink.PROP_DARK), "wood": (ink.WOOD, "#c2a87c")}
+COLOURS = {
+    "pale": (ink.PALE, ink.PROP),
+    "prop": (ink.PROP, ink.PROP_DARK),
+    "wood": (ink.WOOD, "#c2a87c"),
+}
 SOFT_LINE = "#7b8a92"
 ARROW = 3.0
 HEAD = 8.0
@@ -20,10 +25,26 @@ BAND = 3.6
 STRAP = 2.4
 
 
+def solid(one: Block | Shadow | Roller | Cushion, camera: Camera) -> list[Mark]:
+    """A thing that lies behind the body, or beneath a part of it."""
+    match one:
+        case Block():
+            return block(one, camera)
+        case Shadow():
+            return shadow(one, camera)
+        case Roller():
+            return roller(one, camera)
+        case Cushion():
+            return cushion(one, camera)
+        case _:
+            assert_never(one)
+
+
 def block(one: Block, camera: Camera) -> list[Mark]:
     """A box: its outline, with the sides that face the viewer."""
     light, dark = COLOURS[one.colour]
-    corners = list(product(*zip(one.low, one.high, strict=True)))
+    (x0, y0, z0), (x1, y1, z1) = one.low, one.high
+    corners = list(product((x0, x1), (y0, y1), (z0, z1)))
     whole = Hull(tuple((*camera.spot(corner), 0.0) for corner in corners))
     sides: list[tuple[Hull | Line, str]] = [(whole, dark)]
     lines: list[Mark] = []
@@ -71,7 +92,7 @@ def roller(one: Roller, camera: Camera) -> list[Mark]:
 def cushion(one: Cushion, camera: Camera) -> list[Mark]:
     """A pillow."""
     hull = Hull(tuple((*camera.spot(point), one.thick) for point in one.points))
-    return [Group(((hull, "#ffffff"),), line=SOFT_LINE, width=1.0)]
+    return [Group(((hull, ink.WHITE),), width=1.0)]
 
 
 def band(one: Band, camera: Camera) -> tuple[list[Mark], list[Mark]]:
@@ -90,9 +111,9 @@ def band(one: Band, camera: Camera) -> tuple[list[Mark], list[Mark]]:
     near = (max(sag) - min(sag)) / 2
     rise = math.sin(math.radians(camera.raised)) * near
     (lx, ly), (rx, ry) = camera.spot(left), camera.spot(right)
-    middle = ((lx + rx) / 2, (ly + ry) / 2)
-    over = Line(((lx, ly), (middle[0], middle[1] + rise), (rx, ry)), curved=True)
-    behind = Line(((lx, ly), (middle[0], middle[1] - rise), (rx, ry)), curved=True)
+    centre = ((lx + rx) / 2, (ly + ry) / 2)
+    over = Line(((lx, ly), (centre[0], centre[1] + rise), (rx, ry)), curved=True)
+    behind = Line(((lx, ly), (centre[0], centre[1] - rise), (rx, ry)), curved=True)
     return (
         [Stroke(behind, "#7d0e2c", BAND, ink.LINE, 0.8)],
         [Stroke(over, ink.STRETCHY, BAND, ink.LINE, 0.8)],
@@ -159,8 +180,3 @@ def _ring(at: Vec, axis: Vec, thick: float, camera: Camera) -> tuple[Circle, ...
     turns = [2 * math.pi * step / 24 for step in range(24)]
     points = [off(at, (math.cos(t) * thick, one), (math.sin(t) * thick, two)) for t in turns]
     return tuple((*camera.spot(point), 0.0) for point in points)
-
-
-def flipped(way: Vec) -> Vec:
-    """The opposite direction."""
-    return scaled(way, -1)

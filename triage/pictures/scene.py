@@ -24,8 +24,6 @@ class Block:
     """The corner with the smallest numbers."""
     high: Vec
     colour: Literal["pale", "prop", "wood"]
-    over: bool
-    """Drawn over the body rather than behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ class Roller:
     length: float
     thick: float
     """Its radius."""
-    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,6 @@ class Cushion:
     points: tuple[Vec, ...]
     thick: float
     """Half of its height."""
-    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ class Band:
     """A loop around some limbs: round their balls at one place each."""
 
     rings: tuple[tuple[Vec, float, Vec], ...]
-    """Middle of each limb there, how thick it is, and the direction along it."""
+    """Centre of each limb there, how thick it is, and the direction along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,6 @@ class Strap:
     """A strap through some points."""
 
     points: tuple[Vec, ...]
-    beneath: str | None
-    """The part of the body that lies over it."""
 
 
 Prop: TypeAlias = Block | Shadow | Roller | Cushion | Band | Strap
@@ -97,7 +91,8 @@ class Panel:
     ghosts: tuple[Limb, ...]
     """Where limbs were before."""
     layers: tuple[str, ...]
-    props: tuple[Prop, ...]
+    props: tuple[tuple[Prop, str | None], ...]
+    """Each thing, and the part of the body that is drawn next after it; `None`: the first."""
     arrows: tuple[Arrow, ...]
 
 
@@ -154,6 +149,10 @@ class Map:
     """By option, in the order of the question."""
     nowhere: frozenset[str]
     """Options that have no place on a body."""
+
+    def said(self, number: int, place: str) -> str:
+        """What is said of a marked place."""
+        return self.each.replace("{number}", str(number)).replace("{place}", place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,11 @@ from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from triage.pictures import ink, props
+from triage.pictures.camera import Camera
 from triage.pictures.digits import badge
 from triage.pictures.figure import figure, ghost
 from triage.pictures.ink import Mark, Transform, num, union
-from triage.pictures.scene import (
-    Band,
-    Block,
-    Cushion,
-    Panel,
-    Roller,
-    Scene,
-    Shadow,
-    Strap,
-)
-from triage.pictures.camera import Camera
+from triage.pictures.scene import Band, Panel, Scene, Strap
 
 WIDTH = 240.0
 """Units of the picture from left to right."""
@@ -60,11 +51,11 @@ def picture(scene: Scene) -> tuple[str, float, float]:
         down += head
         _, top, _, bottom = union(extents[row : row + columns])
         for column, marks in enumerate(drawn[row : row + columns]):
-            middle = MARGIN + room * (column + 0.5) + GAP * column
-            to = Transform(scale, middle - (left + right) / 2 * scale, down - top * scale)
+            centre = MARGIN + room * (column + 0.5) + GAP * column
+            to = Transform(scale, centre - (left + right) / 2 * scale, down - top * scale)
             parts.append("".join(mark.svg(to, scene.id) for mark in marks))
             if numbered:
-                corner = (middle - room / 2 + BADGE, down - head + BADGE)
+                corner = (centre - room / 2 + BADGE, down - head + BADGE)
                 parts.append(badge(row + column + 1, corner, BADGE))
         down += (bottom - top) * scale + GAP
     height = round(down - GAP + MARGIN, 1)
@@ -76,30 +67,20 @@ def panel_marks(panel: Panel, camera: Camera) -> list[Mark]:
     behind: list[Mark] = []
     over: list[Mark] = []
     beneath: dict[str, list[Mark]] = {}
-    for prop in panel.props:
+    for prop, part in panel.props:
         match prop:
-            case Shadow():
-                behind += props.shadow(prop, camera)
-            case Block():
-                (over if prop.over else behind).extend(props.block(prop, camera))
-            case Roller():
-                (over if prop.over else behind).extend(props.roller(prop, camera))
-            case Cushion():
-                (over if prop.over else behind).extend(props.cushion(prop, camera))
             case Band():
                 back, near = props.band(prop, camera)
                 behind += back
                 over += near
             case Strap():
-                marks = props.strap(prop, camera)
-                if prop.beneath:
-                    beneath.setdefault(prop.beneath, []).extend(marks)
-                else:
-                    over += marks
+                over += props.strap(prop, camera)
+            case _:
+                marks = behind if part is None else beneath.setdefault(part, [])
+                marks += props.solid(prop, camera)
     body: list[Mark] = []
     for part, marks in figure(panel.body, camera, panel.moving, panel.layers):
         body += [*beneath.get(part, []), *marks]
     ghosts = [ghost(limb, camera) for limb in panel.ghosts]
     arrows = [mark for one in panel.arrows for mark in props.arrow(one, camera)]
     return [*behind, *ghosts, *body, *over, *arrows]
-
