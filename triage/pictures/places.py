@@ -32,21 +32,16 @@ def drawing(map_: Map, marked: Sequence[str], alt: str) -> tuple[str, str, float
         marked: the places to mark, numbered from 1 in this order.
         alt: what the map shows, in words.
     """
-    views = _views(map_)
-    bodies, transforms, height = views
-    rings, badges = "", ""
+    bodies, transforms, height = _views(map_)
+    rings: list[tuple[float, str]] = []
+    badges = ""
     taken: list[Spot] = []
     for number, place in enumerate(marked, 1):
         for mark in map_.places[place]:
             camera, to = map_.views[mark.view], transforms[mark.view]
             x, y = to.spot(camera.spot(mark.at))
             wide, high = mark.size[0] * to.scale, mark.size[1] * to.scale
-            shape = f'cx="{num(x)}" cy="{num(y)}" rx="{num(wide)}" ry="{num(high)}"'
-            rings += (
-                f'<ellipse {shape} fill="none" stroke="{ink.WHITE}" stroke-width="3.4"/>'
-                f'<ellipse {shape} fill="{ink.paint(ink.MOVING, NAME)}" fill-opacity=".85" '
-                f'stroke="{RING}" stroke-width="1.8"/>'
-            )
+            rings.append((wide * high, _ring(x, y, wide, high)))
             centre = to.spot(camera.spot(map_.body.at))[0]
             spot = _free((x, y), wide, centre, height, taken)
             taken.append(spot)
@@ -54,7 +49,18 @@ def drawing(map_: Map, marked: Sequence[str], alt: str) -> tuple[str, str, float
                 f'<path d="M{num(x)} {num(y)}L{num(spot[0])} {num(spot[1])}" stroke="{ink.LINE}"/>'
             )
             badges += badge(number, spot, BADGE)
-    return svg(WIDTH, height, NAME, alt, bodies + rings + badges), alt, WIDTH, height
+    # The larger ones beneath, so that a small place inside a large one is still seen.
+    content = bodies + "".join(ring for _, ring in sorted(rings, reverse=True)) + badges
+    return svg(WIDTH, height, NAME, alt, content), alt, WIDTH, height
+
+
+def _ring(x: float, y: float, wide: float, high: float) -> str:
+    shape = f'cx="{num(x)}" cy="{num(y)}" rx="{num(wide)}" ry="{num(high)}"'
+    return (
+        f'<ellipse {shape} fill="none" stroke="{ink.WHITE}" stroke-width="3.4"/>'
+        f'<ellipse {shape} fill="{ink.paint(ink.MOVING, NAME)}" fill-opacity=".85" '
+        f'stroke="{RING}" stroke-width="1.8"/>'
+    )
 
 
 def _free(at: Spot, wide: float, centre: float, height: float, taken: Sequence[Spot]) -> Spot:
