@@ -6,6 +6,7 @@
 #   make format    put the code into the form that `make test` asks for
 #   make lock      write the lock files anew     (UPGRADE=--upgrade takes newer releases)
 #   make readme    write what the program prints into the README's console blocks
+#   make pictures  every picture of the rule book on one page, to be looked at
 #   make bench     how long a person waits
 #   make clean     remove what was made here
 #
@@ -24,7 +25,7 @@ report := out/textbook_runner
 pip_install := $(bin)/python -m pip install -qq --disable-pip-version-check --no-input
 locked := --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: help demo test format readme lock bench clean
+.PHONY: help demo test format readme pictures lock bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -78,6 +79,10 @@ format: $(stamps)/dev
 
 readme: $(stamps)/dev
 	$(bin)/python -m tests.transcripts
+
+pictures: $(stamps)/dev
+	$(bin)/python -m tests.contact_sheet out/pictures.html
+	$(bin)/python -m tests.contact_sheet out/pictures-grey.html --grey
 
 bench: $(stamps)/package
 	$(bin)/python bench/startup.py

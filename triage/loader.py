@@ -691,7 +691,8 @@ def _expected(detail: ErrorDetails) -> str:
         case "dict_type" | "model_type":
             return "expected keys with values"
         case "too_short":
-            return "expected one or more"
+            least = detail["ctx"]["min_length"]
+            return "expected one or more" if least == 1 else f"expected {least} or more"
         case "too_long":
             return f"expected at most {detail['ctx']['max_length']}"
         case "string_pattern_mismatch" if "http" in detail["ctx"]["pattern"]:

@@ -111,7 +111,6 @@ class _Exercise(_Reader):
         known = (USUAL, *self.exercise.modifications)
         poses = PoseReader(self.document, file.poses, self.problems)
         bodies = {name: poses.body(name, ("poses",)) for name in file.poses}
-        self._unused(file)
         scenes: dict[str, Scene] = {}
         for name, version in file.pictures.items():
             path: Path_ = ("pictures", name)
@@ -125,8 +124,10 @@ class _Exercise(_Reader):
             self.note(("pictures",), f"a picture of '{USUAL}' is missing")
         for name, version in file.pictures.items():
             if version.same_as is not None:
-                self._same(("pictures", name), version, scenes)
+                self._same(("pictures", name), version, file)
         together = self._together(file, scenes, bodies)
+        if len(self.problems) == before:
+            self._unused(file)
         if USUAL not in scenes or len(self.problems) > before:
             return None
         for name, version in file.pictures.items():
@@ -150,11 +151,11 @@ class _Exercise(_Reader):
             for n, name in enumerate(version.of):
                 if name not in known:
                     self._unknown(name, known, (*path, "of", n))
-                elif name not in scenes:
+                elif name not in _pictured(file):
                     message = f"of: '{name}' has no picture of its own"
                     self.note((*path, "of", n), message)
             if version.same_as is not None:
-                self._same(path, version, scenes)
+                self._same(path, version, file)
                 scene = scenes.get(version.same_as)
             else:
                 scene = self._scene("-".join(version.of), path, version, file, bodies)
@@ -174,10 +175,11 @@ class _Exercise(_Reader):
             if name not in used:
                 self.note(("poses", name), f"no picture uses the pose '{name}'")
 
-    def _same(self, path: Path_, version: shapes.VersionShape, scenes: Mapping[str, Scene]) -> None:
+    def _same(self, path: Path_, version: shapes.VersionShape, file: shapes.PicturesFile) -> None:
         path = (*path, "same_as")
-        if version.same_as not in scenes:
-            near = nearest(str(version.same_as), scenes)
+        known = _pictured(file)
+        if version.same_as not in known:
+            near = nearest(str(version.same_as), known)
             message = f"no version with a picture called {quoted(version.same_as)}{near}"
             self.note(path, message)
         if version.panels or version.alt:
@@ -348,6 +350,11 @@ class _Map(_Reader):
             self.note((*path, "view"), message)
         at = self.point(shape.at, body, (*path, "at"))
         return Mark(shape.view, at, (shape.size[0], shape.size[1]))
+
+
+def _pictured(file: shapes.PicturesFile) -> list[str]:
+    """The versions that have a picture of their own."""
+    return [name for name, version in file.pictures.items() if version.same_as is None]
 
 
 def _chair(shape: shapes.ChairShape) -> tuple[Block, ...]:

@@ -87,7 +87,7 @@ class PoseReader:
             return None
         pelvis = parts.pelvis
         if pelvis is None:
-            self._note(path, f"{name}: 'pelvis' is missing")
+            self._note((*path, name), f"{name}: 'pelvis' is missing")
             return None
         before = len(self.problems)
         at = vec(pelvis.at)
@@ -102,7 +102,7 @@ class PoseReader:
             pending = {limb: getattr(parts, limb) for limb in LIMBS}
             for limb in LIMBS:
                 if pending[limb] is None:
-                    self._note(path, f"{name}: '{limb}' is missing")
+                    self._note((*path, name), f"{name}: '{limb}' is missing")
             if len(self.problems) == before:
                 self._limbs(Body(at, turned, chest, head, limbs), limbs, pending, places)
         if len(self.problems) > before:
