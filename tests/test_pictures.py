@@ -19,7 +19,7 @@ from triage import picture_lint
 from triage.picture_lint import scenes_of
 from triage.pictures import Picture, body_map, chosen_scenes, exercise_pictures, places, sheet
 from triage.pictures.body import BONES, lowest
-from triage.pictures.ink import MOVING, Hull, Transform
+from triage.pictures.ink import LINE, MOVING, SKIN, Hull, Transform
 from triage.pictures.scene import Panel, Roller, Scene, Strap
 from triage.pictures.space import Vec, between, dot, length, span, sub, two_bones, unit
 from triage.responses import Responses
@@ -223,8 +223,11 @@ def test_what_moves_is_marked_by_more_than_colour() -> None:
     """Hatched, outlined more thickly, and with an arrow or what was before."""
     for scene in SCENES.values():
         svg = sheet.picture(scene)[0]
-        moves = any(panel.moving for panel in scene.panels)
-        assert moves is (f'fill="url(#{scene.id}-m)" stroke="#1d2b34" stroke-width="4"' in svg)
+        moving = rf'fill="url\(#{scene.id}-m\)" stroke="{LINE}" stroke-width="([\d.]+)"'
+        still = rf'fill="{SKIN}" stroke="{LINE}" stroke-width="([\d.]+)"'
+        thick, thin = (list(map(float, re.findall(kind, svg))) for kind in (moving, still))
+        assert any(panel.moving for panel in scene.panels) is bool(thick)
+        assert all(one > 1.5 * max(thin) for one in thick)
     assert MOVING in sheet.picture(usual("band_walk"))[0]
 
 

@@ -22,6 +22,7 @@ SECTIONS = (
     "How to read, change and check a rule",
     "From the evidence to the rules",
     "Hazards",
+    "Pictures",
     "Conventions",
     "Plain language",
 )

@@ -123,6 +123,11 @@ class Transform:
     right: float
     down: float
 
+    @property
+    def pen(self) -> float:
+        """How wide lines are drawn: finer where bodies are small, and never too fine to print."""
+        return max(0.6, min(1.0, self.scale / 0.85))
+
     def spot(self, at: Spot) -> Spot:
         """A point in the picture."""
         return (at[0] * self.scale + self.right, at[1] * self.scale + self.down)
@@ -141,7 +146,7 @@ class Group:
     the first colour with it, beneath all."""
     line: str = LINE
     width: float = 1.1
-    """Of the outline, in units of the picture; 0 draws none."""
+    """Of the outline, in units of the picture with a large body; 0 draws none."""
     dashed: bool = False
 
     def extent(self) -> tuple[float, float, float, float]:
@@ -158,7 +163,7 @@ class Group:
             dash = ' stroke-dasharray="4 3"' if self.dashed else ""
             out = (
                 f'<path d="{every}" fill="{drawn[0][1]}" stroke="{self.line}" '
-                f'stroke-width="{num(2 * self.width)}"{dash}/>'
+                f'stroke-width="{num(2 * self.width * to.pen)}"{dash}/>'
             )
         for colour, run in groupby(drawn, key=lambda pair: pair[1]):
             if not self.width or colour != drawn[0][1]:
@@ -189,7 +194,7 @@ class Stroke:
         if self.halo:
             pens.insert(0, (self.halo, self.width + 2 * self.halo_width))
         return "".join(
-            f'<path d="{data}" fill="none" stroke="{colour}" stroke-width="{num(width)}"/>'
+            f'<path d="{data}" fill="none" stroke="{colour}" stroke-width="{num(width * to.pen)}"/>'
             for colour, width in pens
         )
 
