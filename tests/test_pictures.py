@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
@@ -20,7 +21,7 @@ from triage.picture_lint import scenes_of
 from triage.pictures import Picture, body_map, chosen_scenes, exercise_pictures, places, sheet
 from triage.pictures.body import BONES, lowest
 from triage.pictures.ink import LINE, MOVING, SKIN, Hull, Transform
-from triage.pictures.scene import Panel, Roller, Scene, Strap
+from triage.pictures.scene import Band, Block, Panel, Roller, Scene, Strap
 from triage.pictures.space import Vec, between, dot, length, span, sub, two_bones, unit
 from triage.responses import Responses
 
@@ -149,7 +150,7 @@ def test_elbow_and_top_foot_stand_on_the_ground(index: int) -> None:
 
 def test_the_band_lies_around_both_shins_and_both_knees_are_bent() -> None:
     for panel in usual("band_walk").panels:
-        (band,) = [prop for prop, _ in panel.props if hasattr(prop, "rings")]
+        (band,) = [prop for prop, _ in panel.props if isinstance(prop, Band)]
         heights = [at[2] for at, _, _ in band.rings]
         assert 2 == len(heights)
         for leg, height in zip(("left_leg", "right_leg"), heights, strict=True):
@@ -200,7 +201,7 @@ def test_an_id_is_in_one_picture_only() -> None:
 def test_what_is_drawn_twice_is_the_same() -> None:
     before = all_pictures(BOOK)
     sheet.picture.cache_clear()
-    places._views.cache_clear()
+    places.views.cache_clear()
 
     assert before == all_pictures(BOOK)
 
@@ -291,19 +292,64 @@ def test_changes_that_hold_at_once_are_one_picture_where_there_is_one() -> None:
     assert [both] == shown("band_walk", *changes)
 
 
+def sets_of_changes(exercise: str, *needed: str) -> Iterator[tuple[str, ...]]:
+    """Every set of changes of an exercise that holds at least one of these."""
+    known = [*BOOK.exercises[exercise].modifications]
+    for size in range(1, len(known) + 1):
+        for changes in combinations(known, size):
+            if set(needed) & set(changes):
+                yield changes
+
+
+def panels_shown(exercise: str, changes: tuple[str, ...]) -> list[Panel]:
+    """Every position in the pictures of an exercise with these changes."""
+    scenes = chosen_scenes(VERSIONS[exercise], changes)
+    return [panel for scene in scenes for panel in scene.panels]
+
+
 def test_who_is_to_stand_sees_nobody_lying() -> None:
-    for change in BOOK.exercises["side_leg_lift"].modifications:
-        if change != "half_and_light":
-            assert ["standing_kick"] == shown("side_leg_lift", change, "standing_kick")
-    for change in BOOK.exercises["foam_rolling"].modifications:
-        assert ["standing_at_wall"] == shown("foam_rolling", change, "standing_at_wall")
+    for changes in sets_of_changes("side_leg_lift", "standing_kick"):
+        assert ["standing_kick"] == shown("side_leg_lift", *changes)
+    for changes in sets_of_changes("foam_rolling", "standing_at_wall"):
+        assert ["standing_at_wall"] == shown("foam_rolling", *changes)
+
+
+def test_who_keeps_the_toes_forward_sees_no_toes_that_point_down() -> None:
+    for changes in sets_of_changes("side_leg_lift", "toes_forward", "replaced_hip"):
+        panels = panels_shown("side_leg_lift", changes)
+        assert panels
+        assert all(abs(panel.body.limbs["left_leg"].pointing[2]) < 0.3 for panel in panels)
 
 
 def test_who_keeps_the_leg_at_the_centre_sees_no_leg_across() -> None:
-    for change in BOOK.exercises["leg_twist"].modifications:
-        for narrow in ("small_range", "short_on_back"):
-            for name in shown("leg_twist", narrow, change):
-                assert name not in ("usual", "on_bed")
+    """But for the rest on one side, where both legs lie in front."""
+    resting = panels_shown("leg_twist", ("short_on_back",))[-1].body
+    for changes in sets_of_changes("leg_twist", "small_range", "short_on_back"):
+        panels = panels_shown("leg_twist", changes)
+        assert panels
+        for body in (panel.body for panel in panels):
+            crosses = body.limbs["right_leg"].end[1] < body.limbs["left_leg"].root[1]
+            assert not crosses or body.limbs == resting.limbs
+
+
+def test_who_is_to_lie_on_a_bed_sees_no_mat() -> None:
+    """A mat is one box, and a bed is two."""
+    for changes in sets_of_changes("leg_twist", "on_bed"):
+        for panel in panels_shown("leg_twist", changes):
+            assert 1 != sum(isinstance(prop, Block) for prop, _ in panel.props)
+
+
+def test_who_is_to_hold_on_sees_nobody_stand_free() -> None:
+    for changes in sets_of_changes("band_walk", "hold_support"):
+        for panel in panels_shown("band_walk", changes):
+            assert any(isinstance(prop, Block) for prop, _ in panel.props)
+
+
+def test_who_wears_the_band_above_the_knees_sees_none_below() -> None:
+    for changes in sets_of_changes("band_walk", "band_above_knees", "band_over_clothes"):
+        for panel in panels_shown("band_walk", changes):
+            for band in [prop for prop, _ in panel.props if isinstance(prop, Band)]:
+                assert all(at[2] > 45 for at, _, _ in band.rings)
 
 
 def test_a_book_without_pictures_shows_none() -> None:
@@ -332,7 +378,7 @@ def test_the_map_marks_exactly_the_places_that_were_named(answered: set[str]) ->
     assert picture
     marks = [mark for place in placed for mark in MAP.places[place]]
     drawn = re.findall(r'<ellipse cx="([\d.]+)" cy="([\d.]+)"[^>]* stroke-width="1.8"', picture.svg)
-    _, transforms, _ = places._views(MAP)
+    _, transforms, _ = places.views(MAP)
     expected = [transforms[m.view].spot(MAP.views[m.view].spot(m.at)) for m in marks]
     assert sorted((round(x, 1), round(y, 1)) for x, y in expected) == sorted(
         (float(x), float(y)) for x, y in drawn

@@ -64,8 +64,11 @@ def chosen_scenes(versions: Versions, changes: tuple[str, ...]) -> Iterator[Scen
             found.append((names, scene))
             left = [change for change in left if versions.changed[change] not in wanted]
     found += [(frozenset([change]), versions.changed[change]) for change in left]
-    covered = {name for _, scene in found for name in scene.covers}
-    shown = [scene for names, scene in found if not names <= covered]
+    shown = [
+        scene
+        for names, scene in found
+        if not any(names <= set(other.covers) for _, other in found if other is not scene)
+    ]
     yield from {scene.id: scene for scene in shown}.values()
 
 

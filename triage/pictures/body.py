@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from triage.pictures.space import Vec, between, cross, dot, off, square_to, sub, unit
+from triage.pictures.space import Vec, between, cross, off, square_to, sub, unit
 
 Ball: TypeAlias = tuple[Vec, float]
 """A point of the body and how thick the body is around it, in centimetres."""
@@ -269,8 +269,3 @@ def limb_root(at: Vec, turned: Frame, side: str, kind: str) -> Vec:
 def lowest(body: Body) -> float:
     """How high the lowest point of the body is above the ground."""
     return min(point[2] - thick for point, thick in body.balls())
-
-
-def facing_up(frame_: Frame) -> float:
-    """How far a part faces upwards, from -1 to 1."""
-    return dot(frame_.facing, (0.0, 0.0, 1.0))

@@ -32,7 +32,7 @@ def drawing(map_: Map, marked: Sequence[str], alt: str) -> tuple[str, str, float
         marked: the places to mark, numbered from 1 in this order.
         alt: what the map shows, in words.
     """
-    bodies, transforms, height = _views(map_)
+    bodies, transforms, height = views(map_)
     rings: list[tuple[float, str]] = []
     badges = ""
     taken: list[Spot] = []
@@ -75,7 +75,7 @@ def _free(at: Spot, wide: float, centre: float, height: float, taken: Sequence[S
 
 
 @lru_cache(maxsize=8)
-def _views(map_: Map) -> tuple[str, dict[str, Transform], float]:
+def views(map_: Map) -> tuple[str, dict[str, Transform], float]:
     """The bodies as SVG elements, where each view lies, and the height of the picture."""
     drawn = {
         name: [mark for _, marks in figure(map_.body, camera) for mark in marks]
