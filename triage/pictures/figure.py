@@ -26,7 +26,7 @@ STRAIGHT = -0.6
 HIDDEN = 8.4
 """How thick such a leg begins, in centimetres."""
 BEHIND = 4.0
-"""A limb that starts so many centimetres farther away than the trunk is drawn before it."""
+"""A limb that starts so many centimetres behind the trunk beside it is drawn before it."""
 
 
 def figure(
@@ -75,7 +75,8 @@ def _order(body: Body, camera: Camera, layers: Sequence[str]) -> list[str]:
     for name, limb in body.limbs.items():
         centre = camera.depth(between(limb.root, limb.end, 0.5))
         start = camera.depth(limb.root)
-        far[name] = centre if start > trunk + BEHIND else min(centre, trunk - 1)
+        beside = camera.depth(body.neck if limb.kind == "arm" else body.at)
+        far[name] = centre if start > beside + BEHIND else min(centre, trunk - 1)
     order = sorted(PARTS, key=lambda part: -far[part])
     places = sorted(order.index(part) for part in layers)
     for place, part in zip(places, layers, strict=True):
