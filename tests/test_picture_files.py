@@ -384,10 +384,20 @@ LINT = {
         ("at: [0, 0, 92]", "at: [0, 0, 82]"),
         "picture-rinse-usual: panel 1: the body is 10.0 cm under the ground",
     ),
+    "a sentence that is too long, about versions together": (
+        "descale",
+        ("alt: Both.", "alt: Both" + " and both" * 10 + "."),
+        "a sentence of 21 words, expected at most 20: 'Both and both",
+    ),
+    "a sentence that is too long, about the map": (
+        "body_map",
+        ("intro: A body.", "intro: A body" + " and body" * 10 + "."),
+        "a sentence of 22 words, expected at most 20: 'A body and body",
+    ),
     "a sentence that is too long": (
         "rinse",
         ("You kick.", "You kick" + " and kick" * 10 + "."),
-        "22 words, expected at most 20: 'You kick and kick",
+        "a sentence of 22 words, expected at most 20: 'You kick and kick",
     ),
 }
 

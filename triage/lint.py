@@ -226,6 +226,5 @@ CHECKS: tuple[Callable[[RuleBook], Iterator[Problem]], ...] = (
     picture_lint.missing_pictures,
     picture_lint.unplaced_options,
     picture_lint.bodies_under_ground,
-    picture_lint.long_sentences,
 )
 """Every check, in the order in which they run."""

@@ -1,21 +1,19 @@
-"""Checks of a book's pictures: that they are all there, that they can be, and that they are said.
+"""Checks of a book's pictures: that they are all there, and that a body can be like that.
 
-A book without any file in `pictures/` has nothing to check.
+A book without any file in `pictures/` has nothing to check.  Not here: how easy their words are,
+which is asked of all texts alike (`plain_language`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from triage.picture_loader import FOLDER, MAP, USUAL
 from triage.pictures.body import lowest
 from triage.pictures.scene import Scene, Versions
-from triage.problems import Problem, quoted
+from triage.problems import Problem
 from triage.rulebook import RuleBook
 
-MOST_WORDS = 20
-"""Of a sentence that people hear or read."""
 SUNK = 0.5
 """How far a body may press into the ground, in centimetres."""
 
@@ -56,22 +54,6 @@ def bodies_under_ground(book: RuleBook) -> Iterator[Problem]:
             if deep > SUNK:
                 where = f"{scene.id}: panel {number}"
                 yield Problem(file, None, f"{where}: the body is {deep:.1f} cm under the ground")
-
-
-def long_sentences(book: RuleBook) -> Iterator[Problem]:
-    """A sentence about a picture that is too long to be followed by ear."""
-    said = [(file, scene.alt) for file, scene in _scenes(book)]
-    if book.pictures and book.pictures.body_map:
-        map_ = book.pictures.body_map
-        labels = [book.items[map_.item].options[place] for place in map_.places]
-        said += [(MAP, map_.intro)]
-        said += [(MAP, map_.said(number, label)) for number, label in enumerate(labels, 1)]
-    for file, text in said:
-        for sentence in re.split(r"(?<=[.!?])\s+", text):
-            words = len(sentence.split())
-            if words > MOST_WORDS:
-                message = f"{words} words, expected at most {MOST_WORDS}: {quoted(sentence)}"
-                yield Problem(file, None, message)
 
 
 def _scenes(book: RuleBook) -> Iterator[tuple[str, Scene]]:

@@ -64,7 +64,7 @@ class Kind:
     files: str
     """A pattern of file names; `*` stands for one or more names."""
     at: tuple[str, ...] = ()
-    """The path of an entry inside its file; `*` stands for any key."""
+    """The path of an entry inside its file; `*` stands for any key, and any place in a list."""
     blocks: tuple[tuple[str, ...], ...] = ()
     """The keys of each block."""
     headings: tuple[str, ...] = ("title",)
@@ -99,6 +99,9 @@ READ = (
         ),
     ),
     Kind("exercises/*.yaml", ("modifications", "*"), (("change",),)),
+    Kind("pictures/*.yaml", ("pictures", "*"), (("alt",),)),
+    Kind("pictures/*.yaml", ("together", "*"), (("alt",),)),
+    Kind("pictures/*.yaml", (), (("intro", "each"),)),
     *(Kind(f"{stratum}/*.yaml", (), (("why",),)) for stratum in STRATA),
 )
 """Every text of the book that a person reads."""
@@ -151,13 +154,16 @@ def _lines(document: Document, path: Path_, value: object, key: str) -> Iterator
 
 
 def _found(value: object, at: tuple[str, ...], path: Path_) -> Iterator[tuple[Path_, object]]:
-    """Every value at a path in which `*` stands for any key."""
+    """Every value at a path in which `*` stands for any key or place."""
     if not at:
         yield path, value
     elif isinstance(value, dict):
         for key, below in value.items():
             if at[0] in ("*", key):
                 yield from _found(below, at[1:], (*path, key))
+    elif isinstance(value, list) and at[0] == "*":
+        for index, below in enumerate(value):
+            yield from _found(below, at[1:], (*path, index))
 
 
 def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
