@@ -307,9 +307,25 @@ class _Loader:
                 shape = self._shape(file, schemas.ExerciseFile)
                 if shape:
                     self._check_references(file, (), shape)
+                    self._check_steps(file, shape)
                     exercises.append(_exercise(file.split("/")[1].removesuffix(".yaml"), shape))
         exercises.sort(key=lambda exercise: (exercise.order, exercise.id))
         return MappingProxyType({exercise.id: exercise for exercise in exercises})
+
+    def _check_steps(self, file: str, shape: schemas.ExerciseFile) -> None:
+        """A changed version names steps that are there."""
+        for name, change in shape.modifications.items():
+            places: list[tuple[Path_, int]] = [
+                (("replaces_steps", index), step)
+                for index, step in enumerate(change.replaces_steps)
+            ]
+            if change.before_step is not None:
+                places.append((("before_step",), change.before_step))
+            for path, step in places:
+                if step > len(shape.steps):
+                    message = f"read step {step}, expected 1 to {len(shape.steps)}"
+                    problem = self.documents[file].problem(("modifications", name, *path), message)
+                    self.problems.append(problem)
 
     def _check_references(self, file: str, path: Path_, shape: Any) -> None:
         """What a rule or an entry cites exists, and its grade does not stand without a source."""
@@ -764,7 +780,15 @@ def _cause(key: str, shape: schemas.CauseShape) -> Cause:
 def _advice(key: str, shape: schemas.AdviceShape) -> Advice:
     part_of_plan = shape.part_of_plan == "yes"
     references = tuple(shape.references)
-    return Advice(key, shape.title, tuple(shape.say), part_of_plan, shape.evidence, references)
+    return Advice(
+        id=key,
+        title=shape.title,
+        say=tuple(shape.say),
+        part_of_plan=part_of_plan,
+        evidence=shape.evidence,
+        references=references,
+        use=shape.use,
+    )
 
 
 def _exercise(key: str, shape: schemas.ExerciseFile) -> Exercise:
@@ -785,10 +809,21 @@ def _exercise(key: str, shape: schemas.ExerciseFile) -> Exercise:
         references=tuple(shape.references),
         modifications=MappingProxyType(
             {
-                name: Modification(name, change.title, tuple(change.change))
+                name: _modification(name, change)
                 for name, change in shape.modifications.items()
             }
         ),
+    )
+
+
+def _modification(key: str, shape: schemas.ModificationShape) -> Modification:
+    return Modification(
+        id=key,
+        title=shape.title,
+        change=tuple(shape.change),
+        replaces_steps=tuple(shape.replaces_steps),
+        before_step=shape.before_step or min(shape.replaces_steps, default=1),
+        dose=shape.dose,
     )
 
 

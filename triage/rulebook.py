@@ -47,6 +47,10 @@ EVERY_EXERCISE = "every_exercise"
 
 Restriction: TypeAlias = Literal["avoid", "ask_first", "modify"]
 
+AdviceUse: TypeAlias = Literal["limits", "course", "return", "tip"]
+"""What advice is for: how much is fine, how long it takes and what would be unusual, the steps back
+to what one did before, or anything else that helps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -226,6 +230,12 @@ class Modification:
     id: str
     title: str
     change: tuple[str, ...]
+    replaces_steps: tuple[int, ...] = ()
+    """The usual steps that no longer hold, counted from 1."""
+    before_step: int = 1
+    """The usual step before which the change is told, or in whose place."""
+    dose: str | None = None
+    """How much to do of it, where that differs from the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +270,7 @@ class Advice:
     """Shown only where a plan is given."""
     evidence: str
     references: tuple[str, ...]
+    use: AdviceUse = "tip"
 
 
 @dataclass(frozen=True, slots=True)

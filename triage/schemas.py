@@ -136,10 +136,16 @@ class CauseShape(Encoding):
     references: list[Name]
 
 
+StepNumber: TypeAlias = Annotated[int, Field(ge=1)]
+
+
 class ModificationShape(Shape):
     """One changed version of an exercise."""
 
     title: Text
+    replaces_steps: list[StepNumber] = []
+    before_step: StepNumber | None = None
+    dose: Text | None = None
     change: Texts
 
 
@@ -167,6 +173,7 @@ class AdviceShape(Encoding):
 
     title: Text
     say: Texts
+    use: Literal["limits", "course", "return", "tip"] = "tip"
     part_of_plan: YesNo
     evidence: Evidence
     references: list[Name]
