@@ -788,6 +788,7 @@ def _advice(key: str, shape: schemas.AdviceShape) -> Advice:
         evidence=shape.evidence,
         references=references,
         use=shape.use,
+        more=tuple(shape.more),
     )
 
 

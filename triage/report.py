@@ -1,9 +1,11 @@
-"""The take-home report: an assessment as a view, and the view as text or HTML.
+"""The take-home report: an assessment as a view, and the view as text, HTML or PDF.
 
 The view holds everything that the report shows; a template shows everything that the view holds.
-So a further form, or a test, needs no second look at the assessment.
+So a further form, or a test, needs no second look at the assessment.  Rendering is a pure function
+of the view and a paper size, and may run in many threads.
 
-Not here: what the report shows (`report_selection`), and its sentences (`reports/templates/`).
+Not here: what the report shows (`report_selection`), its words (`report_words`), and how a PDF is
+made (`report_pdf`).
 """
 
 from __future__ import annotations
@@ -16,45 +18,64 @@ from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from triage import report_pdf
 from triage.assessment import Assessment
-from triage.report_selection import Selection
-from triage.report_view import ReportView
+from triage.person_name import cleaned
+from triage.report_plan import START_WITH, Planner
+from triage.report_selection import Reader, Selection
+from triage.report_view import Figure, ReportView
+from triage.report_words import words
 from triage.resources import templates_folder
 
-Form: TypeAlias = Literal["text", "html"]
+Form: TypeAlias = Literal["text", "html", "pdf"]
+Paper: TypeAlias = Literal["a4", "letter"]
 
-FORMS: Mapping[str, Form] = {".html": "html", ".txt": "text"}
+FORMS: Mapping[str, Form] = {".pdf": "pdf", ".html": "html", ".txt": "text"}
 """The ending of a file and the form of report that belongs in it."""
 WIDTH = 78
 """Columns of a text report; only what cannot be broken, such as a link, may be wider."""
 MARKS = ("!!!", "!!", "!", "i", "i", "?")
 """A sign beside each level, most urgent first and the open one last: colour never stands alone."""
+TICK_COLUMNS = 7
+"""Days that stand side by side in the table to tick of a text report."""
 
 
-def view(assessment: Assessment, today: datetime.date) -> ReportView:
+def view(
+    assessment: Assessment, today: datetime.date, name: str = "", reader: Reader = "person"
+) -> ReportView:
     """What the report on an assessment shows.
 
     Args:
         assessment: the assessment.
         today: the day of the report; the days to look again are counted from it.
+        name: the person's name as somebody typed it; it is cleaned and cut to one line.
+        reader: whom it is for; a clinician's begins with the record, and has it in full.
     """
-    return Selection(assessment).whole(today)
+    return Selection(assessment, words()).whole(today, cleaned(name), reader)
 
 
-def render(view: ReportView, form: Form) -> str:
-    """A report as one text that stands alone: for a terminal, or as an HTML file.
+def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
+    """A report as a file that stands alone.
 
-    The same view always gives the same text.
+    The same view, form and paper always give the same bytes.
+
+    Raises:
+        BadInput: a PDF is asked for, and the extra that makes one is not installed, or a letter is
+            in none of its fonts.
     """
+    if form == "pdf":
+        return report_pdf.compiled(view, words(), paper, MARKS)
     if form == "html":
-        return _rendered("report.html", form, report=view)
-    return _tidy(_rendered("report.txt", form, report=view))
+        return _rendered("report.html", form, report=view, paper=paper).encode()
+    return _tidy(_rendered("report.txt", form, report=view)).encode()
 
 
 def summary(assessment: Assessment) -> str:
     """The gist of an assessment for a terminal: how urgent, why, what it may be, what to do."""
-    selection = Selection(assessment)
+    selection = Selection(assessment, words())
+    planner = Planner(assessment, selection.recorder, words())
     return _tidy(
         _rendered(
             "summary.txt",
@@ -65,8 +86,9 @@ def summary(assessment: Assessment) -> str:
             warning_signs=selection.warning_signs(),
             possibilities=selection.possibilities(),
             contributors=selection.contributors(),
-            exercises=selection.exercises(),
-            held_back=selection.held_back(),
+            plan=planner.plan(),
+            limits=planner.limits() if assessment.plan_given else None,
+            start_with=START_WITH,
         )
     )
 
@@ -85,9 +107,12 @@ def _environment(form: Form) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["filled"] = _filled
-    environment.filters["underlined"] = _underlined
-    environment.globals.update(width=WIDTH, marks=MARKS)
+    environment.filters.update(
+        filled=_filled, underlined=_underlined, drawn=_drawn, css_string=_css_string
+    )
+    environment.globals.update(
+        words=words().texts, width=WIDTH, marks=MARKS, columns=TICK_COLUMNS, ticked=_ticked
+    )
     return environment
 
 
@@ -107,6 +132,37 @@ def _underlined(text: str, stroke: str) -> str:
     """A heading, wrapped and underlined."""
     lines = _filled(text)
     return f"{lines}\n{stroke * max(map(len, lines.splitlines()))}"
+
+
+def _ticked(days: tuple[str, ...]) -> str:
+    """Boxes to tick for some days."""
+    return "  ".join(f"{day:>2} [  ]" for day in days)
+
+
+def _drawn(figure: Figure, place: str) -> Markup:
+    """A drawing inside an HTML page, with its words; nothing in it clashes with another drawing.
+
+    Args:
+        figure: the drawing, which is the program's own and no text from outside.
+        place: what makes the ids of this drawing its own on the page.
+    """
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>", "", figure.svg, flags=re.DOTALL).strip()
+    svg = re.sub(r'(?<=[\s])id="', f'id="{place}-', svg)
+    svg = re.sub(r'((?:xlink:)?href)="#', rf'\1="#{place}-', svg)
+    svg = re.sub(r"url\(#", f"url(#{place}-", svg)
+    svg = re.sub(r'(aria-(?:labelledby|describedby))="([^"]*)"', "", svg)
+    opening, rest = svg.split(">", 1)
+    opening = re.sub(r'\s(?:role|aria-label|focusable)="[^"]*"', "", opening)
+    label = Markup(' role="img" aria-label="{}"').format(figure.alt)
+    return Markup(opening) + label + Markup(">" + rest)  # noqa: S704 - the program's own drawing
+
+
+def _css_string(text: str) -> Markup:
+    """A text as a string of a style sheet inside an HTML page."""
+    safe = "".join(
+        char if char.isalnum() or char in " .,:" else f"\\{ord(char):x} " for char in text
+    )
+    return Markup(f'"{safe}"')  # noqa: S704 - only letters, digits and escapes are left
 
 
 def _tidy(text: str) -> str:

@@ -1,117 +1,214 @@
-"""The record behind a report: sources and their numbers, reasons, answers, and what was used.
+"""The record behind a report: rules and their sources, answers, what is ruled out and what is open.
 
-Not here: what the report says to the person (`report_selection`).
+It ends a person's report as one page, and begins a clinician's report in full.  Not here: what the
+report says to the person (`report_selection`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from triage.assessment import AdviceGiven, Assessment
+from triage.assessment import Assessment
 from triage.report_view import (
     Answered,
     AnswersOfSection,
-    Background,
     FiredRule,
-    Reason,
+    GivenAdvice,
+    OpenQuestions,
+    Proof,
+    Record,
     Source,
     Term,
 )
-from triage.rulebook import Rule
-from triage.wording import answer_in_words
+from triage.report_words import Words
+from triage.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Item, Rule
+from triage.wording import answer_in_words, first_sentence
+
+ON_ONE_PAGE = ("red_flags", "patterns", "causes", "contraindications")
+"""The strata whose rules stand in every report; a full record has all that fired."""
+MOST_UNANSWERED = 12
+"""Unanswered questions shown on one page; more are counted."""
+MOST_OPEN = 30
+"""Red flags that are still open shown on one page; more are counted."""
+MOST_SOURCES = 3
+"""Sources of a rule shown on one page; more are counted."""
+PERTINENT = ("emergency",)
+"""The levels whose red flags are named on one page where they are ruled out."""
+MOST_SAID = 5
+"""Answers shown behind a finding.  Its rules and all answers stand in the record."""
 
 
-class Record:
-    """What stands behind a report on one assessment."""
+class Recorder:
+    """Records one assessment."""
 
-    def __init__(self, assessment: Assessment, advice: tuple[AdviceGiven, ...]) -> None:
-        """Of the advice, only what the report shows."""
+    def __init__(self, assessment: Assessment, words: Words) -> None:
         self.assessment = assessment
         self.book = assessment.book
-        self.advice = advice
+        self.words = words
 
-    def background(self) -> Background:
-        """For the clinician: open red flags, all answers, the rules that fired, all sources."""
-        answers = self.assessment.responses.answers
-        return Background(
-            open_signs=tuple(f.title for f in self.assessment.undecided("red_flags")),
-            answers=tuple(
-                AnswersOfSection(section.title, tuple(self.answered(item) for item in given))
-                for section in self.book.sections
-                if (given := [item for item in section.items if item in answers])
+    def record(self, full: bool, unanswered: tuple[str, ...]) -> Record:
+        """For the clinician.
+
+        Args:
+            full: everything, rather than what one page holds.
+            unanswered: the items without an answer, those that matter most first.
+        """
+        undecided = self.assessment.undecided
+        rules = tuple(rule for rule in self._fired if full or rule.stratum in ON_ONE_PAGE)
+        open_signs = tuple(finding.title for finding in undecided("red_flags"))
+        return Record(
+            rules=tuple(self._rule(rule, full) for rule in rules),
+            open_signs=open_signs if full else self._some(open_signs),
+            still_open=self._still_open() if full else (),
+            negatives=self._negatives(full),
+            answers=tuple(self._answers(full)),
+            unanswered=self.open_questions(
+                unanswered, len(unanswered) if full else MOST_UNANSWERED
             ),
-            rules=tuple(
-                FiredRule(
-                    name=rule.name,
-                    title=rule.title,
-                    grade=self.book.grades[rule.evidence].title,
-                    caveats=rule.caveats,
-                    sources=self.numbers(rule.references),
-                )
-                for rule in self._fired
-            ),
-            sources=tuple(
-                Source(
-                    number=number,
-                    citation=self.book.references[key].citation,
-                    link=self.book.references[key].link or "",
-                )
-                for key, number in self._sources.items()
-            ),
+            terms=self._terms(),
+            advice=tuple(self.advice()) if full else (),
+            proofs=tuple(self._proofs()) if full else (),
+            sources=tuple(self._sources()) if full else (),
         )
 
-    def terms(self) -> tuple[Term, ...]:
-        """The words for fit and for proof that the report uses, in the order of the book."""
-        fits = {
-            self.assessment.likelihood(finding)
-            for stratum in ("patterns", "causes")
-            for finding in self.assessment.present(stratum)
-        }
-        grades = {rule.evidence for rule in self._fired}
-        grades |= {self.book.exercises[p.exercise].evidence for p in self.assessment.exercises}
-        grades |= {self.book.advice[given.advice].evidence for given in self.advice}
-        words = [word for key, word in self.book.likelihoods.items() if key in fits]
-        words += [word for key, word in self.book.grades.items() if key in grades]
-        return tuple(Term(word.title, word.means) for word in words)
-
-    def reasons(self, rules: Iterable[Rule]) -> tuple[Reason, ...]:
-        """Rules that fired, as the report explains them."""
-        return tuple(
-            Reason(
-                title=rule.title,
-                why=rule.why,
-                grade=self.book.grades[rule.evidence].title,
-                sources=self.numbers(rule.references),
-            )
-            for rule in rules
-        )
+    def advice(self) -> Iterable[GivenAdvice]:
+        """All advice given, whole."""
+        for given in self.assessment.advice:
+            advice = self.book.advice[given.advice]
+            yield GivenAdvice(advice.title, (*advice.say, *advice.more))
 
     def answered(self, name: str) -> Answered:
         """A question and its answer, if any."""
         item = self.book.items[name]
         answer = self.assessment.responses.answers.get(name)
-        return Answered(item.ask, "" if answer is None else answer_in_words(item, answer))
+        if answer is None:
+            return Answered(item.ask, "")
+        # How to fill in a form is of no use beside the answer.
+        return Answered(first_sentence(item.ask), answer_in_words(item, answer))
+
+    def open_questions(self, items: Iterable[str], most: int) -> OpenQuestions:
+        """The first of some questions, each once, and how many more there are."""
+        once = list(dict.fromkeys(items))
+        more = len(once) - most
+        return OpenQuestions(
+            shown=tuple(self.answered(item) for item in once[:most]),
+            more=self.words.say("more_questions", count=more) if more > 0 else "",
+        )
+
+    def you_said(self, items: Iterable[str]) -> tuple[str, ...]:
+        """The first few of some answers in short: what was said to be there.
+
+        The options of a checklist speak for themselves; any other answer needs its question.
+        """
+        said = [text for item in items for text in self._in_short(self.book.items[item])]
+        return tuple(dict.fromkeys(said))[:MOST_SAID]
+
+    def _in_short(self, item: Item) -> Iterable[str]:
+        answer = self.assessment.responses.answers.get(item.id)
+        if isinstance(answer, frozenset):
+            yield from (
+                text
+                for option, text in item.options.items()
+                if option in answer and option not in (NONE, NOT_SURE)
+            )
+        elif answer is not None and answer != "no":
+            yield f"{first_sentence(item.ask)} {answer_in_words(item, answer)}"
 
     @cached_property
     def _fired(self) -> tuple[Rule, ...]:
         verdicts = self.assessment.verdicts
         return tuple(rule for rule in self.book.rules.values() if verdicts[rule.name] is True)
 
-    @cached_property
-    def _sources(self) -> dict[str, int]:
-        """The references that the report names, numbered in the order of the book."""
+    def _rule(self, rule: Rule, full: bool) -> FiredRule:
+        likelihood = rule.then.likelihood
+        return FiredRule(
+            name=rule.name,
+            title=rule.title,
+            fit=self.book.likelihoods[likelihood].title if likelihood else "",
+            # Beside a plan they are merged into its exercises.
+            limits=tuple(self._limits(rule)) if full or not self.assessment.plan_given else (),
+            grade=self.book.grades[rule.evidence].title,
+            sources=self._keys(rule.references, len(rule.references) if full else MOST_SOURCES),
+            why=rule.why if full else "",
+            caveats=rule.caveats if full else (),
+        )
+
+    def _limits(self, rule: Rule) -> Iterable[str]:
+        """What a contraindication says of exercises, in the order of the plan."""
+        for name in (EVERY_EXERCISE, *self.book.exercises):
+            if name in rule.then.restrictions:
+                limit, change = rule.then.restrictions[name]
+                said = self.words.choice("limit_of", limit)
+                if name == EVERY_EXERCISE:
+                    yield f"{self.words['every_exercise']}: {said}"
+                else:
+                    exercise = self.book.exercises[name]
+                    how = f" ({exercise.modifications[change].title})" if change else ""
+                    yield f"{exercise.title}: {said}{how}"
+
+    def _answers(self, full: bool) -> Iterable[AnswersOfSection]:
+        """By section; on one page, a checklist of which nothing was ticked is left out."""
+        answers = self.assessment.responses.answers
+        for section in self.book.sections:
+            given = [
+                self.answered(item)
+                for item in section.items
+                if item in answers and (full or answers[item] != frozenset({NONE}))
+            ]
+            if given:
+                yield AnswersOfSection(section.title, tuple(given))
+
+    def _negatives(self, full: bool) -> tuple[str, ...]:
+        """The red flags that are ruled out; on one page the urgent ones, and a count of the rest."""
+        out = [
+            finding
+            for finding in self.book.findings.values()
+            if finding.stratum == "red_flags" and self.assessment.states[finding.id] is False
+        ]
+        shown = tuple(f.title for f in out if full or f.level in PERTINENT)
+        more = len(out) - len(shown)
+        return (*shown, self.words.say("more_signs", count=more)) if more else shown
+
+    def _still_open(self) -> tuple[str, ...]:
+        strata = ("patterns", "causes", "contraindications", "recommendations")
+        return tuple(finding.title for finding in self.assessment.undecided(*strata))
+
+    def _some(self, titles: tuple[str, ...]) -> tuple[str, ...]:
+        more = len(titles) - MOST_OPEN
+        rest = (self.words.say("more_signs", count=more),) if more > 0 else ()
+        return (*titles[:MOST_OPEN], *rest)
+
+    def _terms(self) -> tuple[Term, ...]:
+        """The words for fit and for proof that the report uses, in the order of the book."""
+        fits = {rule.then.likelihood for rule in self._fired}
+        grades = {rule.evidence for rule in self._fired}
+        grades |= {self.book.exercises[p.exercise].evidence for p in self.assessment.exercises}
+        words = [word for key, word in self.book.likelihoods.items() if key in fits]
+        words += [word for key, word in self.book.grades.items() if key in grades]
+        return tuple(Term(word.title, word.means) for word in words)
+
+    def _proofs(self) -> Iterable[Proof]:
+        for prescription in self.assessment.exercises:
+            exercise = self.book.exercises[prescription.exercise]
+            yield Proof(exercise.title, exercise.purpose, exercise.proof, self._keys(exercise.references, len(exercise.references)))
+
+    def _keys(self, references: Sequence[str], most: int) -> str:
+        """Some references by their keys, and how many more there are."""
+        more = len(references) - most
+        rest = (self.words.say("more_sources", count=more),) if more > 0 else ()
+        return ", ".join((*references[:most], *rest)) or self.words["no_source"]
+
+    def _sources(self) -> Iterable[Source]:
+        """Every reference that the report rests on, in the order of the book."""
         used = {key for rule in self._fired for key in rule.references}
         for stratum, catalogue in (("patterns", self.book.patterns), ("causes", self.book.causes)):
             for finding in self.assessment.present(stratum):
                 used.update(catalogue[finding.id].references)
         for prescription in self.assessment.exercises:
             used.update(self.book.exercises[prescription.exercise].references)
-        for given in self.advice:
+        for given in self.assessment.advice:
             used.update(self.book.advice[given.advice].references)
-        named = [key for key in self.book.references if key in used]
-        return {key: number for number, key in enumerate(named, start=1)}
-
-    def numbers(self, references: Iterable[str]) -> tuple[int, ...]:
-        """The numbers under which the report lists some references."""
-        return tuple(sorted(self._sources[key] for key in references))
+        for key, reference in self.book.references.items():
+            if key in used:
+                yield Source(key, reference.citation, reference.link or "")

@@ -1,30 +1,29 @@
 """From an assessment to the values that its report shows: what, in which order, and how much.
 
-Pure functions of the assessment and a date.  Only selects and orders: every text comes from the
-rule book as it stands.
+Pure functions of the assessment, a date and a name.  What a person takes home is short: long lists
+are cut here by priority, never anything of safety, and the record for the clinician has the rest.
 
-Not here: the values' types (`report_view`), and the sentences around them (`reports/templates/`).
+Not here: the values' types (`report_view`), exercises (`report_plan`), the record
+(`report_record`), and the words around the rule book's texts (`report_words`).
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
-from triage.assessment import AdviceGiven, Assessment, Prescription
+from triage.assessment import Assessment, ReferralMade
+from triage.conditions import items_of
 from triage.explanation import Explanation
-from triage.report_record import Record
+from triage.pictures import body_map
+from triage.report_plan import Planner
+from triage.report_record import Recorder
 from triage.report_view import (
-    Answered,
-    Caution,
-    Change,
     Contributor,
     CouldRise,
+    Figure,
     GivenAdvice,
-    HeldBack,
-    LimitedExercise,
-    OpenQuestions,
-    PlannedExercise,
     Possibility,
     ReportView,
     Review,
@@ -33,24 +32,19 @@ from triage.report_view import (
     WarningSign,
     WhomToSee,
 )
-from triage.rulebook import (
-    EVERY_EXERCISE,
-    URGENCY,
-    Finding,
-    Rule,
-    more_urgent,
-    urgency_rank,
-)
-from triage.wording import date_in_words
+from triage.report_words import Words
+from triage.rulebook import SELF_CARE, URGENCY, AdviceUse, Finding, Rule, more_urgent, urgency_rank
+from triage.wording import date_in_words, first_sentence
 
-START_WITH = 3
-"""Exercises to begin with.  People do a few exercises better than many."""
+Reader: TypeAlias = Literal["person", "clinician"]
+"""Whom a report is for: a clinician's begins with the record, and has it in full."""
+
 MOST_QUESTIONS = 10
 """Open questions shown together; more are counted."""
-MOST_UNANSWERED = 12
-"""Unanswered questions shown; more are counted."""
 DIGEST_SHOWN = 12
 """Characters of the rule book's digest: enough to tell two books apart."""
+MOST_TIPS = 4
+"""Tips beside a plan that say what to do; of the others the title stands alone."""
 WAITS = "within_days"
 """The most urgent level that leaves time to read a long report."""
 
@@ -58,37 +52,53 @@ WAITS = "within_days"
 class Selection:
     """Selects from one assessment."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, words: Words) -> None:
         self.assessment = assessment
         self.book = assessment.book
+        self.words = words
         self.explanation = Explanation(assessment)
-        self.record = Record(assessment, self._shown_advice)
+        self.recorder = Recorder(assessment, words)
 
-    def whole(self, today: datetime.date) -> ReportView:
-        """Everything, with review dates counted from `today`."""
+    def whole(self, today: datetime.date, name: str, reader: Reader) -> ReportView:
+        """Everything, with days counted from `today`.
+
+        Args:
+            today: the day of the report.
+            name: the person's name, cleaned; may be empty.
+            reader: whom the report is for.
+        """
+        planner = Planner(self.assessment, self.recorder, self.words)
+        given = self.assessment.plan_given
+        possibilities = self.possibilities()
         return ReportView(
+            name=name,
             date=date_in_words(today),
+            iso_date=today.isoformat(),
             draft=self.book.draft,
             short=self.short,
-            urgency=self.urgency(),
+            record_first=reader == "clinician",
+            urgency=self.urgency(today),
             could_rise=self.could_rise(),
             warning_signs=self.warning_signs(),
-            patterns_open=bool(self.assessment.undecided("patterns")),
-            possibilities=self.possibilities(),
-            contributors=self.contributors(),
-            cautions=self.cautions(),
-            exercises=self.exercises(),
-            held_back=self.held_back(),
-            no_plan=any(p.decision == "no_plan" for p in self.assessment.withheld),
-            advice=self._advice(),
+            no_sign=self._no_sign(),
+            body_map=self._body_map(),
+            possibilities=tuple(p for p in possibilities if p.note or not self.short),
+            no_pattern=self._no_pattern(),
+            contributors=() if self.short else self.contributors(),
+            limits=planner.limits() if given else None,
+            plan=planner.plan(),
+            no_plan=self._no_plan(),
+            guides=tuple(self._advice("limits", "return", "course")),
+            tips=tuple(self._tips()),
             referrals=() if self.short else self._referrals(today),
             safety=self._safety(today),
-            unanswered=self._unanswered(),
-            terms=self.record.terms(),
-            background=self.record.background(),
-            book_title=self.book.title,
-            book_version=self.book.version,
-            book_digest=self.book.digest[:DIGEST_SHOWN],
+            record=self.recorder.record(reader == "clinician", self._unanswered()),
+            book=self.words.say(
+                "book",
+                title=self.book.title,
+                version=self.book.version,
+                digest=self.book.digest[:DIGEST_SHOWN],
+            ),
         )
 
     @property
@@ -96,14 +106,24 @@ class Selection:
         """Whether being seen cannot wait."""
         return more_urgent(self.assessment.disposition, WAITS)
 
-    def urgency(self) -> Urgency:
-        """The disposition."""
+    def urgency(self, today: datetime.date | None = None) -> Urgency:
+        """The disposition, with the last day of its time frame where today is known."""
         wording = self.book.dispositions[self.assessment.disposition]
+        days = wording.within_days
+        by = self.words.say("by", day=_later(today, days)) if today and days > 1 else ""
+        rank = urgency_rank(wording.id)
+        levels = len(URGENCY)
         return Urgency(
-            rank=urgency_rank(wording.id),
-            levels=len(URGENCY),
+            rank=rank,
+            levels=levels,
+            level=(
+                self.words.say("level_of", number=levels - rank, of=levels)
+                if rank < levels
+                else self.words["level_open"]
+            ),
             title=wording.title,
             time_frame=wording.time_frame,
+            by=by,
             who=wording.who,
             do=wording.do,
         )
@@ -125,16 +145,20 @@ class Selection:
             for level in URGENCY
             for item in self.explanation.settling(f for f in rising if f.level == level)
         ]
-        return CouldRise(wording.title, wording.time_frame, self._open(items, MOST_QUESTIONS))
+        return CouldRise(
+            level=f"{wording.title} ({wording.time_frame})",
+            questions=self.recorder.open_questions(items, MOST_QUESTIONS),
+        )
 
     def warning_signs(self) -> tuple[WarningSign, ...]:
         """The present red flags, most urgent first."""
         return tuple(
             WarningSign(
                 title=finding.title,
-                decides=finding.level == self.assessment.disposition,
-                reasons=self.record.reasons(self.assessment.firing(finding)),
-                answers=self._answers_behind(finding),
+                why=tuple(rule.why for rule in self.assessment.firing(finding)),
+                you_said=self._you_said(finding),
+                science=self._science(finding),
+                note=self._note(finding),
             )
             for finding in self.assessment.present("red_flags")
         )
@@ -144,13 +168,13 @@ class Selection:
         return tuple(
             Possibility(
                 title=finding.title,
-                decides=finding.level == self.assessment.disposition,
-                likelihood=self._likelihood(finding),
+                fit=self._fit(finding),
                 means=self.book.patterns[finding.id].means,
                 course=self.book.patterns[finding.id].course,
-                reasons=self.record.reasons(self.assessment.firing(finding)),
-                answers=self._answers_behind(finding),
-                sources=self.record.numbers(self.book.patterns[finding.id].references),
+                because=self._because(finding),
+                you_said=self._you_said(finding),
+                science=self._science(finding),
+                note=self._note(finding),
             )
             for finding in self.assessment.present("patterns")
         )
@@ -160,120 +184,81 @@ class Selection:
         return tuple(
             Contributor(
                 title=finding.title,
-                likelihood=self._likelihood(finding),
-                means=self.book.causes[finding.id].means,
-                proof=self.book.causes[finding.id].proof,
-                reasons=self.record.reasons(self.assessment.firing(finding)),
-                answers=self._answers_behind(finding),
-                sources=self.record.numbers(self.book.causes[finding.id].references),
+                fit=self._fit(finding),
+                because=self._because(finding),
+                you_said=self._you_said(finding),
+                science=self._science(finding),
             )
             for finding in self.assessment.present("causes")
         )
 
-    def cautions(self) -> tuple[Caution, ...]:
-        """The present contraindications, in the order of the book."""
-        return tuple(
-            Caution(
-                title=finding.title,
-                exercises=tuple(
-                    limited
-                    for rule in self.assessment.firing(finding)
-                    for limited in self._limited(rule)
-                ),
-                reasons=self.record.reasons(self.assessment.firing(finding)),
-                answers=self._answers_behind(finding),
-            )
-            for finding in self.assessment.present("contraindications")
-        )
+    def _no_sign(self) -> str:
+        if self.assessment.present("red_flags"):
+            return ""
+        open_ = self.assessment.undecided("red_flags")
+        return self.words["no_sign_yet" if open_ else "no_sign"]
 
-    def exercises(self) -> tuple[PlannedExercise, ...]:
-        """The plan, in its order."""
-        return tuple(
-            self._planned(prescription, place < START_WITH)
-            for place, prescription in enumerate(self.assessment.exercises)
-        )
+    def _no_pattern(self) -> str:
+        if self.short or self.assessment.present("patterns"):
+            return ""
+        open_ = self.assessment.undecided("patterns")
+        return self.words["no_pattern_yet" if open_ else "no_pattern"]
 
-    def held_back(self) -> tuple[HeldBack, ...]:
-        """What was recommended and is kept out of the plan, where there is one."""
-        held = []
-        for prescription in self.assessment.withheld:
-            # Without a plan the report says so once, and not of each exercise.
-            if prescription.decision in ("avoid", "ask_first", "undecided"):
-                open_ = prescription.decision == "undecided"
-                rules = prescription.undecided if open_ else prescription.restricted_by
-                findings = [self.book.findings[rule.finding] for rule in rules]
-                items = self.explanation.settling(findings) if open_ else ()
-                held.append(
-                    HeldBack(
-                        title=self.book.exercises[prescription.exercise].title,
-                        limit=prescription.decision,
-                        because=tuple(rule.title for rule in rules),
-                        questions=self._open(items, MOST_QUESTIONS),
-                    )
-                )
-        return tuple(held)
+    def _no_plan(self) -> str:
+        withheld = any(p.decision == "no_plan" for p in self.assessment.withheld)
+        return self.words["no_plan"] if withheld and not self.short else ""
 
-    def _planned(self, prescription: Prescription, first: bool) -> PlannedExercise:
-        exercise = self.book.exercises[prescription.exercise]
-        changes = [exercise.modifications[name] for name in prescription.modifications]
-        return PlannedExercise(
-            title=exercise.title,
-            first=first,
-            purpose=exercise.purpose,
-            reasons=self.record.reasons(prescription.rules),
-            changes=tuple(Change(change.title, change.change) for change in changes),
-            changed_because=tuple(rule.title for rule in prescription.restricted_by),
-            equipment=exercise.equipment,
-            steps=exercise.steps,
-            dose=exercise.dose,
-            feel=exercise.feel,
-            stop_if=exercise.stop_if,
-            easier=exercise.easier,
-            harder=exercise.harder,
-            proof=exercise.proof,
-            grade=self.book.grades[exercise.evidence].title,
-            sources=self.record.numbers(exercise.references),
-        )
+    def _body_map(self) -> Figure | None:
+        """Where it hurts; not where nothing may delay."""
+        found = None if self.short else body_map(self.book, self.assessment.responses)
+        return Figure(found.svg, found.alt, found.width, found.height) if found else None
 
-    def _limited(self, rule: Rule) -> Iterable[LimitedExercise]:
-        """The exercises that a contraindication names, in the order of the plan."""
-        for name in (EVERY_EXERCISE, *self.book.exercises):
-            if name in rule.then.restrictions:
-                limit, change = rule.then.restrictions[name]
-                if name == EVERY_EXERCISE:
-                    yield LimitedExercise("", limit, "")
-                else:
-                    exercise = self.book.exercises[name]
-                    changed = exercise.modifications[change].title if change else ""
-                    yield LimitedExercise(exercise.title, limit, changed)
+    def _advice(self, *uses: AdviceUse) -> Iterable[GivenAdvice]:
+        """Advice of some uses, in their order; it can wait where being seen cannot."""
+        for use in () if self.short else uses:
+            for given in self.assessment.advice:
+                advice = self.book.advice[given.advice]
+                if advice.use == use:
+                    yield GivenAdvice(advice.title, advice.say)
 
-    def _advice(self) -> tuple[GivenAdvice, ...]:
-        return tuple(
-            GivenAdvice(
-                title=self.book.advice[given.advice].title,
-                say=self.book.advice[given.advice].say,
-                reasons=self.record.reasons(given.rules),
-                grade=self.book.grades[self.book.advice[given.advice].evidence].title,
-                sources=self.record.numbers(self.book.advice[given.advice].references),
-            )
-            for given in self._shown_advice
-        )
+    def _tips(self) -> Iterable[GivenAdvice]:
+        """What else helps: whole, or beside a plan the first line of a few and the others by name."""
+        tips = [*self._advice("tip"), *self._advice("later")]
+        if not self.assessment.plan_given:
+            yield from tips
+            return
+        for place, tip in enumerate(tips):
+            yield GivenAdvice(tip.title, tip.say[:1] if place < MOST_TIPS else ())
 
     def _referrals(self, today: datetime.date) -> tuple[WhomToSee, ...]:
+        """Who else there is to see than the one that the level sends to, unless that is sooner."""
+        level = self.book.dispositions[self.assessment.disposition]
         return tuple(
             WhomToSee(
                 title=self.book.referrals[made.referral].title,
-                does=self.book.referrals[made.referral].does,
-                within_days=made.within_days,
-                by=_later(today, made.within_days) if made.within_days > 1 else "",
-                # What decided the level is explained where it is shown; here its title is enough.
-                because=tuple(
-                    rule.why if rule.stratum == "recommendations" else rule.title
-                    for rule in made.rules
-                ),
+                when=self._how_soon(made, today),
+                why=self._why_see(made),
             )
             for made in self.assessment.referrals
+            if (made.referral, made.within_days) != (level.referral, level.within_days)
         )
+
+    def _how_soon(self, made: ReferralMade, today: datetime.date) -> str:
+        days = made.within_days
+        if days <= 1:
+            return self.words.say("today" if days else "now")
+        by = _later(today, days)
+        weeks, rest = divmod(days, 7)
+        if weeks > 1 and not rest:
+            return self.words.say("within_weeks", count=weeks, by=by)
+        return self.words.say("within_days", count=days, by=by)
+
+    def _why_see(self, made: ReferralMade) -> str:
+        """Why that person, where the level by itself does not say so; else what they do."""
+        for rule in made.rules:
+            if rule.stratum == "recommendations":
+                return first_sentence(rule.why)
+        return first_sentence(self.book.referrals[made.referral].does)
 
     def _safety(self, today: datetime.date) -> Safety:
         follow_up = self.book.follow_up
@@ -281,38 +266,47 @@ class Selection:
         return Safety(
             reviews=tuple(Review(_later(today, days), say) for days, say in reviews),
             watch_for=follow_up.watch_for,
+            # A short report's first steps say what to do.
             if_worse=() if self.short else follow_up.if_worse,
             uncertainty=follow_up.uncertainty,
         )
 
-    def _unanswered(self) -> OpenQuestions:
-        """What holds no answer; where that is much, what red flags wait for comes first."""
+    def _unanswered(self) -> tuple[str, ...]:
+        """What holds no answer; what red flags wait for comes first."""
         items = self.assessment.responses.unanswered()
-        if len(items) > MOST_UNANSWERED:
-            waiting = self.explanation.settling(self.assessment.undecided("red_flags"))
-            items = (*(item for item in waiting if item in items), *items)
-        return self._open(items, MOST_UNANSWERED)
+        waiting = self.explanation.settling(self.assessment.undecided("red_flags"))
+        return tuple(dict.fromkeys((*(item for item in waiting if item in items), *items)))
 
-    @property
-    def _shown_advice(self) -> tuple[AdviceGiven, ...]:
-        """Advice can wait where being seen cannot."""
-        return () if self.short else self.assessment.advice
-
-    def _likelihood(self, finding: Finding) -> str:
+    def _fit(self, finding: Finding) -> str:
         word = self.assessment.likelihood(finding)
         assert word is not None, "a present pattern or cause has a word"
         return self.book.likelihoods[word].title
 
-    def _answers_behind(self, finding: Finding) -> tuple[Answered, ...]:
-        return tuple(self.record.answered(item) for item in self.explanation.because(finding))
+    def _note(self, finding: Finding) -> str:
+        level = self.assessment.disposition
+        decides = finding.level == level and more_urgent(level, SELF_CARE)
+        return self.words["decides"] if decides else ""
 
-    def _open(self, items: Iterable[str], most: int) -> OpenQuestions:
-        """The first of some questions, each once, and how many more there are."""
-        once = list(dict.fromkeys(items))
-        return OpenQuestions(
-            shown=tuple(self.record.answered(item) for item in once[:most]),
-            more=max(0, len(once) - most),
-        )
+    def _because(self, finding: Finding) -> tuple[str, ...]:
+        return tuple(rule.title for rule in self._strongest(finding))
+
+    def _science(self, finding: Finding) -> str:
+        """How good the science behind the strongest rules is, in the words of the book."""
+        grades = {rule.evidence for rule in self._strongest(finding)}
+        return "; ".join(word.title for key, word in self.book.grades.items() if key in grades)
+
+    def _strongest(self, finding: Finding) -> tuple[Rule, ...]:
+        """The rules that fired with the strongest word: weaker ones add nothing to them."""
+        firing = self.assessment.firing(finding)
+        return tuple(rule for rule in firing if rule.then.likelihood == firing[0].then.likelihood)
+
+    def _you_said(self, finding: Finding) -> tuple[str, ...]:
+        """The answers behind a finding in short, those that its strongest rules name first."""
+        cited = self.explanation.because(finding)
+        named = {
+            item for rule in self._strongest(finding) for item in items_of(rule.condition)
+        }
+        return self.recorder.you_said(sorted(cited, key=lambda item: item not in named))
 
 
 def _later(day: datetime.date, days: int) -> str:

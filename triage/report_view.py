@@ -1,18 +1,27 @@
 """What a take-home report shows, as frozen plain values in reading order.
 
-Every text here comes from the rule book or is an answer in the questionnaire's words.  A report
-template shows every text that it is given; a machine-readable form may be made of the same values.
+Every text is finished: from the rule book, an answer in the questionnaire's words, or a sentence of
+the words catalogue with its values filled in.  An empty text or tuple is not shown.  A template
+places all that it is given, and the fixed words of the catalogue around it.
 
-Not here: choosing them (`report_selection`), and the sentences around them (`reports/templates/`).
+Not here: choosing the values (`report_selection`), or how they are laid out (`reports/templates/`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-Limit: TypeAlias = Literal["avoid", "ask_first", "undecided", "modify"]
-"""What stands against an exercise.  The templates have the words for it."""
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing."""
+
+    svg: str
+    alt: str
+    """What it shows, for those who do not see it."""
+    width: float
+    """In the drawing's own units, as is the height: only their ratio counts."""
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +34,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    """Questions to settle something, and how many more there are than are shown."""
+    """Questions to settle something."""
 
     shown: tuple[Answered, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A rule that fired: its title, why it holds, and how good the science behind it is."""
-
-    title: str
-    why: str
-    grade: str
-    sources: tuple[int, ...]
-    """Numbers of the report's sources."""
+    more: str
+    """How many more there are than are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,11 @@ class Urgency:
     """0 for the most urgent level; `levels` where the level is not settled."""
     levels: int
     """How many levels there are."""
+    level: str
     title: str
     time_frame: str
+    by: str
+    """The last day of the time frame; empty where that is now or today."""
     who: str
     do: tuple[str, ...]
 
@@ -60,8 +62,7 @@ class Urgency:
 class CouldRise:
     """The most urgent level that is still open, and what would settle it."""
 
-    title: str
-    time_frame: str
+    level: str
     questions: OpenQuestions
 
 
@@ -70,10 +71,11 @@ class WarningSign:
     """A red flag that is present."""
 
     title: str
-    decides: bool
-    """Whether it asks for the very level reached."""
-    reasons: tuple[Reason, ...]
-    answers: tuple[Answered, ...]
+    why: tuple[str, ...]
+    you_said: tuple[str, ...]
+    science: str
+    note: str
+    """That it asks for the very level reached, if so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,15 @@ class Possibility:
     """A pattern that is present: what it may be."""
 
     title: str
-    decides: bool
-    """Whether it asks for the very level reached."""
-    likelihood: str
+    fit: str
     means: str
     course: str
-    reasons: tuple[Reason, ...]
-    answers: tuple[Answered, ...]
-    sources: tuple[int, ...]
+    because: tuple[str, ...]
+    """The titles of the rules that fired."""
+    you_said: tuple[str, ...]
+    science: str
+    note: str
+    """That it asks for the very level reached, if so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,77 +99,99 @@ class Contributor:
     """A cause that is present: what may be adding to it."""
 
     title: str
-    likelihood: str
-    means: str
-    proof: str
-    reasons: tuple[Reason, ...]
-    answers: tuple[Answered, ...]
-    sources: tuple[int, ...]
+    fit: str
+    because: tuple[str, ...]
+    you_said: tuple[str, ...]
+    science: str
 
 
 @dataclass(frozen=True, slots=True)
 class LimitedExercise:
-    """One exercise and what a caution makes of it."""
+    """An exercise that is not in the plan, and what stands against it."""
 
     title: str
-    """Empty where the caution is about every exercise."""
-    limit: Limit
-    change: str
-    """The title of the changed version, where there is one."""
+    limit: str
+    letters: str
+    """The reasons, by their letters."""
+    questions: OpenQuestions
+    """What would settle it, where open questions stand against it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
-    """A contraindication that is present: what to avoid, ask about first or change."""
+class LimitReason:
+    """A contraindication that is present: why some exercise is left out or changed."""
 
+    letter: str
     title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What not to do."""
+
     exercises: tuple[LimitedExercise, ...]
-    reasons: tuple[Reason, ...]
-    answers: tuple[Answered, ...]
+    reasons: tuple[LimitReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A changed version of an exercise, spelled out."""
+class Step:
+    """A step of an exercise."""
 
-    title: str
-    say: tuple[str, ...]
+    say: str
+    changed: bool
+    """Whether it is told only because of a contraindication."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedExercise:
-    """An exercise of the plan, as it is or changed."""
+    """An exercise of the plan, in the version to do."""
 
+    number: str
     title: str
-    first: bool
-    """Whether to start with it; the others come next."""
-    purpose: str
-    reasons: tuple[Reason, ...]
-    changes: tuple[Change, ...]
-    changed_because: tuple[str, ...]
-    """The titles of the cautions that ask for the changes."""
-    equipment: tuple[str, ...]
-    steps: tuple[str, ...]
-    dose: str
+    changes: str
+    """The changes to the usual version, by name."""
+    letters: str
+    """The reasons for them, by their letters."""
+    pictures: tuple[Figure, ...]
+    equipment: str
+    steps: tuple[Step, ...]
+    dose: tuple[str, ...]
+    dose_note: str
+    """Which of several doses counts."""
     feel: str
     stop_if: tuple[str, ...]
+    """What holds for this exercise alone."""
     easier: str
     harder: str
-    proof: str
-    grade: str
-    sources: tuple[int, ...]
+    science: str
 
 
 @dataclass(frozen=True, slots=True)
-class HeldBack:
-    """An exercise that was recommended and is not in the plan."""
+class StopRules:
+    """When to stop, for several exercises at once."""
 
-    title: str
-    limit: Limit
-    because: tuple[str, ...]
-    """The titles of the cautions that it rests on, or may rest on."""
-    questions: OpenQuestions
-    """Where the limit is `undecided`: what would settle it."""
+    only_for: str
+    """Which ones, where it is not all of them."""
+    say: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A table to tick."""
+
+    days: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The exercises to do."""
+
+    first: tuple[PlannedExercise, ...]
+    later: tuple[PlannedExercise, ...]
+    stop_rules: tuple[StopRules, ...]
+    log: Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +200,6 @@ class GivenAdvice:
 
     title: str
     say: tuple[str, ...]
-    reasons: tuple[Reason, ...]
-    grade: str
-    sources: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +207,8 @@ class WhomToSee:
     """Somebody to see, and when."""
 
     title: str
-    does: str
-    within_days: int
-    """In how many days at the latest; 0 is now, 1 is today."""
-    by: str
-    """The last of those days; empty where it is now or today."""
-    because: tuple[str, ...]
-    """The titles of the rules that decided the level, and why each recommendation holds."""
+    when: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +224,8 @@ class Safety:
     """When to look again, what to watch for, and what the report cannot know."""
 
     reviews: tuple[Review, ...]
-    """Only where a plan is given."""
     watch_for: tuple[str, ...]
     if_worse: tuple[str, ...]
-    """Empty in a short report: its first steps say what to do."""
     uncertainty: tuple[str, ...]
 
 
@@ -236,29 +251,52 @@ class FiredRule:
 
     name: str
     title: str
+    fit: str
+    """How well what it concludes fits, where it says so."""
+    limits: tuple[str, ...]
+    """What it says of exercises."""
     grade: str
+    sources: str
+    why: str
     caveats: tuple[str, ...]
-    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How good the proof behind an exercise is."""
+
+    title: str
+    purpose: str
+    say: str
+    sources: str
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source of what the report says."""
 
-    number: int
+    key: str
     citation: str
     link: str
-    """Empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class Record:
     """The record behind the report, for the clinician who is shown it."""
 
+    rules: tuple[FiredRule, ...]
     open_signs: tuple[str, ...]
     """The titles of the red flags that the answers do not rule out."""
+    still_open: tuple[str, ...]
+    """The titles of the other findings that are undecided."""
+    negatives: tuple[str, ...]
+    """The titles of the red flags that the answers rule out."""
     answers: tuple[AnswersOfSection, ...]
-    rules: tuple[FiredRule, ...]
+    unanswered: OpenQuestions
+    terms: tuple[Term, ...]
+    """The words for fit and for proof that the report uses."""
+    advice: tuple[GivenAdvice, ...]
+    proofs: tuple[Proof, ...]
     sources: tuple[Source, ...]
 
 
@@ -266,31 +304,34 @@ class Background:
 class ReportView:
     """The whole report."""
 
+    name: str
     date: str
+    iso_date: str
     draft: bool
     """Whether the rule book has rules that no clinician has signed."""
     short: bool
     """Whether being seen cannot wait, so that only what to do now comes first."""
+    record_first: bool
     urgency: Urgency
     could_rise: CouldRise | None
     warning_signs: tuple[WarningSign, ...]
-    patterns_open: bool
-    """Whether some pattern is neither present nor ruled out."""
+    no_sign: str
+    """What is said where there is no warning sign."""
+    body_map: Figure | None
     possibilities: tuple[Possibility, ...]
+    no_pattern: str
+    """What is said where no pattern fits."""
     contributors: tuple[Contributor, ...]
-    cautions: tuple[Caution, ...]
-    exercises: tuple[PlannedExercise, ...]
-    held_back: tuple[HeldBack, ...]
-    no_plan: bool
-    """Whether exercises were recommended and no plan is given at all."""
-    advice: tuple[GivenAdvice, ...]
+    limits: Limits | None
+    plan: Plan | None
+    no_plan: str
+    """What is said where exercises were recommended and no plan is given at all."""
+    guides: tuple[GivenAdvice, ...]
+    """Advice that is shown whole: how much is fine, the steps back, how long it takes."""
+    tips: tuple[GivenAdvice, ...]
+    """What else helps, the first few with what to do."""
     referrals: tuple[WhomToSee, ...]
     safety: Safety
-    unanswered: OpenQuestions
-    terms: tuple[Term, ...]
-    """The words for fit and for proof that the report uses."""
-    background: Background
-    book_title: str
-    book_version: str
-    book_digest: str
-    """The first characters of the rule book's digest."""
+    record: Record
+    book: str
+    """Title, version and digest of the rule book."""

@@ -1,4 +1,4 @@
-"""Where the files are that come with the program: the rule book and the report templates.
+"""Where the files are that come with the program: the rule book, the report templates and fonts.
 
 They stand beside the package in a checkout, for people to read and change, and inside it once
 installed from a wheel.  Not here: reading them (`loader`, `report`), or a clinic's own rule book,
@@ -25,6 +25,15 @@ def templates_folder() -> Path:
         FileNotFoundError: It is in neither place, so the installation is broken.
     """
     return find_folder("reports/templates", package=_package())
+
+
+def fonts_folder() -> Path:
+    """Returns the folder of the fonts of a PDF report, with their licence.
+
+    Raises:
+        FileNotFoundError: It is in neither place, so the installation is broken.
+    """
+    return find_folder("reports/fonts", package=_package())
 
 
 def find_folder(name: str, *, package: Path) -> Path:

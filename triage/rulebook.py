@@ -47,9 +47,9 @@ EVERY_EXERCISE = "every_exercise"
 
 Restriction: TypeAlias = Literal["avoid", "ask_first", "modify"]
 
-AdviceUse: TypeAlias = Literal["limits", "course", "return", "tip"]
+AdviceUse: TypeAlias = Literal["limits", "course", "return", "tip", "later"]
 """What advice is for: how much is fine, how long it takes and what would be unusual, the steps back
-to what one did before, or anything else that helps."""
+to what one did before, anything else that helps now, or what helps later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +271,8 @@ class Advice:
     evidence: str
     references: tuple[str, ...]
     use: AdviceUse = "tip"
+    more: tuple[str, ...] = ()
+    """What a short sheet leaves out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,8 @@ class AdviceShape(Encoding):
 
     title: Text
     say: Texts
-    use: Literal["limits", "course", "return", "tip"] = "tip"
+    more: list[Text] = []
+    use: Literal["limits", "course", "return", "tip", "later"] = "tip"
     part_of_plan: YesNo
     evidence: Evidence
     references: list[Name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from triage.responses import Answer, plain
 from triage.rulebook import Item, NumberRange
@@ -55,3 +56,8 @@ def options_in_words(item: Item, options: tuple[str, ...]) -> str:
 def date_in_words(day: datetime.date) -> str:
     """A day that cannot be misread in any country: `6 December 2026`, whatever the locale."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def first_sentence(text: str) -> str:
+    """A text up to its first full stop, question mark or exclamation mark before a space."""
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]

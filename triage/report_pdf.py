@@ -1,0 +1,84 @@
+"""A report view as a tagged PDF, by Typst.
+
+The view goes in as JSON, so that no text of a person or of a rule book is ever read as markup.
+Fonts come with the program, and none of the machine's are used: a report looks the same everywhere.
+Nothing of a report is kept between two of them, and many threads may make reports at once.
+
+Not here: where things stand on the page (`reports/templates/report.typ`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from triage.problems import BadInput, Problem
+from triage.report_fit import type_sizes
+from triage.report_view import ReportView
+from triage.report_words import Words
+from triage.resources import fonts_folder, templates_folder
+
+if TYPE_CHECKING:
+    import typst
+
+EXTRA = 'a PDF needs the extra "pdf": pip install "itb-triage[pdf]"; .html and .txt work without it'
+STANDARD = "ua-1"
+"""PDF/UA-1, which a screen reader can read; Typst refuses to write a picture without words."""
+
+
+def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...]) -> bytes:
+    """A view as the bytes of a PDF.
+
+    Args:
+        view: what the report shows.
+        words: the words around it.
+        paper: `a4` or `letter`.
+        marks: a sign beside each level, most urgent first.
+
+    Raises:
+        BadInput: Typst is not installed, or no font that comes with the program has some letter.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise BadInput([Problem("report", None, EXTRA)]) from None
+    given = {
+        "report": dataclasses.asdict(view),
+        "words": {
+            name: text if isinstance(text, str) else dict(text)
+            for name, text in words.texts.items()
+        },
+        "marks": marks,
+        "paper": paper,
+        "sizes": type_sizes(view, paper),
+    }
+    try:
+        made = typst.compile(
+            templates_folder() / "report.typ",
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"given": json.dumps(given)},
+            pdf_standards=STANDARD,
+            format="pdf",
+        )
+    except typst.TypstError as error:
+        if "could not be displayed" in error.message:
+            problem = f"{error.message.split(': ', 1)[-1]}; write .html or .txt instead"
+            raise BadInput([Problem("report", None, problem)]) from None
+        raise
+    assert isinstance(made, bytes)
+    return made
+
+
+@lru_cache
+def _fonts() -> typst.Fonts:
+    """The fonts, read once: ours, and those inside Typst for letters that ours lacks."""
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(fonts_folder())],
+    )
