@@ -5,6 +5,7 @@ Libraries are imported inside the commands that need them, so that `triage --hel
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ import click
 
 if TYPE_CHECKING:
     from triage.intake.answers_file import Form
+    from triage.report import Paper
+    from triage.report_selection import Reader
     from triage.responses import AnswersRefused
     from triage.rulebook import Finding, RuleBook
 
@@ -81,7 +84,7 @@ def main(context: click.Context) -> None:
     \b
     triage ask                            answer questions, one at a time
     triage assess answers.yaml            assess a form that is filled in
-    triage report answers.yaml -o me.html write the sheet to keep
+    triage report answers.yaml -o me.pdf  write the sheet to keep
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
@@ -150,12 +153,44 @@ def assess(answers: str, form: str, assume: str | None, rules: Path | None) -> N
             click.echo(summary(assessment), nl=False)
 
 
-@main.command(epilog="Example: triage report answers.yaml -o report.html")
+@main.command(epilog="Example: triage report answers.yaml -o report.pdf")
 @ANSWERS
-@click.option("-o", "--output", required=True, metavar="FILE.(html|txt)", help="File to write.")
+@click.option("-o", "--output", required=True, metavar="FILE.(pdf|html|txt)", help="File to write.")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["person", "clinician"]),
+    default="person",
+    show_default=True,
+    help="Whom it is for; a clinician's begins with the record, and has it in full.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    default="a4",
+    show_default=True,
+    help="The paper that it is printed on.",
+)
+@click.option("--name", default="", metavar="NAME", help="The person's name, to stand at the top.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day from which its dates are counted; today, where it is left out.",
+)
 @assume_option
 @rules_option
-def report(answers: str, output: str, assume: str | None, rules: Path | None) -> None:
+def report(
+    answers: str,
+    output: str,
+    reader: Reader,
+    paper: Paper,
+    name: str,
+    day: datetime.datetime | None,
+    assume: str | None,
+    rules: Path | None,
+) -> None:
     """Write the take-home report on ANSWERS; the ending of FILE chooses its form."""
     from triage.report import FORMS
 
@@ -165,16 +200,14 @@ def report(answers: str, output: str, assume: str | None, rules: Path | None) ->
         endings = " or ".join(FORMS)
         raise Refused(f"{output}: read the ending '{target.suffix}', expected {endings}")
     with refusing_bad_input():
-        import datetime
-
         from triage.assess_one import assess as assess_one
         from triage.intake.answers_file import write_private
         from triage.report import render, view
 
         book = _book(rules)
         assessment = assess_one(book, _form(book, answers, assume).responses)
-        text = render(view(assessment, datetime.date.today()), form)
-        write_private(target, text)
+        today = day.date() if day else datetime.date.today()
+        write_private(target, render(view(assessment, today, name, reader), form, paper))
         click.echo(f"report: {target}")
 
 

@@ -23,7 +23,8 @@ from markupsafe import Markup
 from triage import report_pdf
 from triage.assessment import Assessment
 from triage.person_name import cleaned
-from triage.report_plan import START_WITH, Planner
+from triage.report_fit import type_sizes
+from triage.report_plan import Planner
 from triage.report_selection import Reader, Selection
 from triage.report_view import Figure, ReportView
 from triage.report_words import words
@@ -68,7 +69,8 @@ def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
     if form == "pdf":
         return report_pdf.compiled(view, words(), paper, MARKS)
     if form == "html":
-        return _rendered("report.html", form, report=view, paper=paper).encode()
+        sizes = type_sizes(view, paper)
+        return _rendered("report.html", form, report=view, paper=paper, sizes=sizes).encode()
     return _tidy(_rendered("report.txt", form, report=view)).encode()
 
 
@@ -88,7 +90,6 @@ def summary(assessment: Assessment) -> str:
             contributors=selection.contributors(),
             plan=planner.plan(),
             limits=planner.limits() if assessment.plan_given else None,
-            start_with=START_WITH,
         )
     )
 

@@ -17,12 +17,16 @@ from triage.report_view import Plan, ReportView
 LARGEST = 10.0
 """Points.  The numbers below are pages at this size, fitted to the PDF of drawn reports."""
 SMALLEST = 8.0
-GROWTH = 1.5
+GROWTH = 1.4
 """Height grows with size to this power: long lines break anew, and short ones only grow."""
 SLACK = 0.96
 """How full a page may be by this estimate."""
 PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
+PAGE_WIDTH, PAGE_HEIGHT, WIDEST = 186, 274, 48
+"""Millimetres inside the margins of an A4 page, and of the width of a drawing."""
+BESIDE_MAP = 1.3
+"""How much more of a page words take beside the drawing of where it hurts."""
 DRAWN = ("svg", "alt")
 LETTER = 1.06
 """A Letter page is shorter: the same takes more of it."""
@@ -36,24 +40,26 @@ def type_sizes(view: ReportView, paper: str) -> tuple[float, float]:
     front, back = _front(view), _back(view)
     paper_factor = LETTER if paper == "letter" else 1.0
     if view.plan is not None:
-        return _size(front * paper_factor, 1), _size(back * paper_factor, 1)
+        drawn = _pictures(view.plan)
+        return _size(front * paper_factor, 1 - drawn), _size(back * paper_factor, 1)
     both = _size((front + back) * paper_factor, 1 if view.short else 2)
     return both, both
 
 
-def _size(pages: float, allowed: int) -> float:
+def _size(pages: float, allowed: float) -> float:
     """The largest type at which something that takes so many pages fits on those allowed."""
-    fitting = LARGEST * (SLACK * allowed / pages) ** (1 / GROWTH)
+    fitting = LARGEST * (SLACK * max(allowed, 0.1) / pages) ** (1 / GROWTH)
     return round(min(LARGEST, max(SMALLEST, fitting)), 1)
 
 
 def _front(view: ReportView) -> float:
     beside = [weight((view.possibilities, view.no_pattern)), weight(view.contributors)]
-    columns = sum(part > 0 for part in beside) + (view.body_map is not None)
-    explained = max(beside) * max(columns, 1)
+    columns = sum(part > 0 for part in beside)
+    explained = max(beside) * columns * (BESIDE_MAP if view.body_map else 1)
     if view.short:
-        pages = 0.19 + 2.9e-4 * weight(view.urgency) + 1.2e-4 * weight(view.warning_signs)
-        return pages + 1.8e-4 * weight((view.could_rise, view.safety.uncertainty))
+        pages = 6.7e-4 * weight(view.urgency) + 0.041 * len(view.warning_signs)
+        pages += 0.74e-4 * weight(view.warning_signs) + 1.9e-4 * weight(view.could_rise)
+        return pages + 0.9e-4 * explained + 1.0e-4 * weight(view.safety)
     pages = 0.34 + 0.07 * len(view.warning_signs) + 2.5e-4 * weight(view.could_rise)
     pages += 0.9e-4 * explained
     return pages + (0.22 + _first_exercises(view.plan) if view.plan else 0) + 1.31e-4 * weight(
@@ -63,9 +69,18 @@ def _front(view: ReportView) -> float:
 
 def _first_exercises(plan: Plan) -> float:
     """The cards stand side by side, so that the longest counts."""
-    longest = max(weight(exercise) for exercise in plan.first) * len(plan.first)
-    drawn = any(exercise.pictures for exercise in plan.first)
-    return 0.95e-4 * longest + (0.18 / len(plan.first) if drawn else 0)
+    return 0.95e-4 * max(weight(exercise) for exercise in plan.first) * len(plan.first)
+
+
+def _pictures(plan: Plan) -> float:
+    """Pages that the highest drawings of the first exercises take, whatever the type."""
+    card = PAGE_WIDTH / len(plan.first) - 5
+    heights = [
+        min(WIDEST, card / len(exercise.pictures)) * max(p.height / p.width for p in drawn)
+        for exercise in plan.first
+        if (drawn := exercise.pictures)
+    ]
+    return max(heights, default=0) / PAGE_HEIGHT
 
 
 def _back(view: ReportView) -> float:

@@ -16,7 +16,7 @@ from functools import cached_property
 from triage.assessment import Assessment, Prescription
 from triage.explanation import Explanation
 from triage.pictures import exercise_pictures
-from triage.report_record import Recorder
+from triage.report_record import START_WITH, Recorder
 from triage.report_view import (
     Figure,
     LimitedExercise,
@@ -33,8 +33,6 @@ from triage.report_words import Words
 from triage.rulebook import EVERY_EXERCISE, Exercise, Modification, Rule
 from triage.wording import first_sentence
 
-START_WITH = 3
-"""Exercises to begin with.  People do a few exercises better than many."""
 LOG_DAYS = 14
 """Days in the table to tick: up to the first day to look again."""
 MOST_QUESTIONS = 3
@@ -65,19 +63,34 @@ class Planner:
             stop_rules=tuple(self._stop_rules(numbered, shared)),
             log=Log(
                 days=tuple(str(day) for day in range(1, LOG_DAYS + 1)),
-                rows=tuple(f"{one.number}. {one.title}" for one in planned[:START_WITH]),
+                rows=(
+                    *(f"{one.number}. {one.title}" for one in planned[:START_WITH]),
+                    self.words["log_pain"],
+                    self.words["log_next"],
+                ),
             ),
         )
 
     def limits(self) -> Limits | None:
-        """What is left out, and every present contraindication once."""
+        """What is left out, and every present contraindication once; nothing where there is none."""
+        if not self._letters and not self.assessment.withheld:
+            return None
         exercises = tuple(self._limited())
         reasons = tuple(
             LimitReason(self._letters[finding.id], finding.title, first_sentence(rules[0].why))
             for finding in self.assessment.present("contraindications")
             if (rules := self.assessment.firing(finding))
         )
-        return Limits(exercises, reasons) if exercises or reasons else None
+        changed = [
+            str(number)
+            for number, prescription in enumerate(self.assessment.exercises, start=1)
+            if prescription.modifications
+        ]
+        return Limits(
+            exercises=exercises,
+            changed=self.words.say("only_changed", numbers=", ".join(changed)) if changed else "",
+            reasons=reasons,
+        )
 
     @cached_property
     def _letters(self) -> dict[str, str]:

@@ -22,7 +22,7 @@ from triage.report_view import (
     Term,
 )
 from triage.report_words import Words
-from triage.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Item, Rule
+from triage.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Finding, Item, Rule, urgency_rank
 from triage.wording import answer_in_words, first_sentence
 
 ON_ONE_PAGE = ("red_flags", "patterns", "causes", "contraindications")
@@ -33,9 +33,11 @@ MOST_OPEN = 30
 """Red flags that are still open shown on one page; more are counted."""
 MOST_SOURCES = 3
 """Sources of a rule shown on one page; more are counted."""
-PERTINENT = ("emergency",)
-"""The levels whose red flags are named on one page where they are ruled out."""
-MOST_SAID = 5
+MOST_NEGATIVES = 12
+"""Red flags that are ruled out shown on one page; more are counted."""
+START_WITH = 3
+"""Exercises to begin with.  People do a few exercises better than many."""
+MOST_SAID = 4
 """Answers shown behind a finding.  Its rules and all answers stand in the record."""
 
 
@@ -66,7 +68,8 @@ class Recorder:
             unanswered=self.open_questions(
                 unanswered, len(unanswered) if full else MOST_UNANSWERED
             ),
-            terms=self._terms(),
+            # The steps of later exercises need the room of the page.
+            terms=self._terms() if full or len(self.assessment.exercises) <= START_WITH else (),
             advice=tuple(self.advice()) if full else (),
             proofs=tuple(self._proofs()) if full else (),
             sources=tuple(self._sources()) if full else (),
@@ -160,13 +163,14 @@ class Recorder:
                 yield AnswersOfSection(section.title, tuple(given))
 
     def _negatives(self, full: bool) -> tuple[str, ...]:
-        """The red flags that are ruled out; on one page the urgent ones, and a count of the rest."""
+        """The red flags that are ruled out, most urgent first."""
         out = [
             finding
             for finding in self.book.findings.values()
             if finding.stratum == "red_flags" and self.assessment.states[finding.id] is False
         ]
-        shown = tuple(f.title for f in out if full or f.level in PERTINENT)
+        most = len(out) if full else MOST_NEGATIVES
+        shown = tuple(f.title for f in sorted(out, key=_by_level))[:most]
         more = len(out) - len(shown)
         return (*shown, self.words.say("more_signs", count=more)) if more else shown
 
@@ -212,3 +216,8 @@ class Recorder:
         for key, reference in self.book.references.items():
             if key in used:
                 yield Source(key, reference.citation, reference.link or "")
+
+
+def _by_level(finding: Finding) -> int:
+    assert finding.level is not None, "a red flag asks for a level"
+    return urgency_rank(finding.level)

@@ -151,11 +151,14 @@ class Selection:
         )
 
     def warning_signs(self) -> tuple[WarningSign, ...]:
-        """The present red flags, most urgent first."""
+        """The present red flags, most urgent first; in short where being seen cannot wait."""
         return tuple(
             WarningSign(
                 title=finding.title,
-                why=tuple(rule.why for rule in self.assessment.firing(finding)),
+                why=tuple(
+                    first_sentence(rule.why) if self.short else rule.why
+                    for rule in self.assessment.firing(finding)
+                ),
                 you_said=self._you_said(finding),
                 science=self._science(finding),
                 note=self._note(finding),
@@ -171,7 +174,6 @@ class Selection:
                 fit=self._fit(finding),
                 means=self.book.patterns[finding.id].means,
                 course=self.book.patterns[finding.id].course,
-                because=self._because(finding),
                 you_said=self._you_said(finding),
                 science=self._science(finding),
                 note=self._note(finding),
@@ -185,7 +187,7 @@ class Selection:
             Contributor(
                 title=finding.title,
                 fit=self._fit(finding),
-                because=self._because(finding),
+                because=tuple(rule.title for rule in self._strongest(finding)),
                 you_said=self._you_said(finding),
                 science=self._science(finding),
             )
@@ -286,9 +288,6 @@ class Selection:
         level = self.assessment.disposition
         decides = finding.level == level and more_urgent(level, SELF_CARE)
         return self.words["decides"] if decides else ""
-
-    def _because(self, finding: Finding) -> tuple[str, ...]:
-        return tuple(rule.title for rule in self._strongest(finding))
 
     def _science(self, finding: Finding) -> str:
         """How good the science behind the strongest rules is, in the words of the book."""

@@ -86,8 +86,6 @@ class Possibility:
     fit: str
     means: str
     course: str
-    because: tuple[str, ...]
-    """The titles of the rules that fired."""
     you_said: tuple[str, ...]
     science: str
     note: str
@@ -101,6 +99,7 @@ class Contributor:
     title: str
     fit: str
     because: tuple[str, ...]
+    """The titles of the rules that fired."""
     you_said: tuple[str, ...]
     science: str
 
@@ -131,6 +130,8 @@ class Limits:
     """What not to do."""
 
     exercises: tuple[LimitedExercise, ...]
+    changed: str
+    """Which exercises of the plan are to be done in a changed way only."""
     reasons: tuple[LimitReason, ...]
 
 

@@ -118,11 +118,11 @@ def write_form(target: Path, form: Form) -> None:
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     else:
         text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-    write_private(target, text)
+    write_private(target, text.encode())
 
 
-def write_private(target: Path, text: str) -> None:
-    """Write a text file beside its name and rename it when complete; mode 0600.
+def write_private(target: Path, content: bytes) -> None:
+    """Write a file beside its name and rename it when complete; mode 0600.
 
     Raises:
         OSError: the folder or the file cannot be written.
@@ -132,8 +132,8 @@ def write_private(target: Path, text: str) -> None:
     except OSError as error:  # it would name the file beside, which means nothing to anybody
         raise OSError(error.errno, error.strerror, str(target)) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
         Path(beside).replace(target)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
