@@ -73,7 +73,7 @@ def test_the_runners_plan_spares_the_irritable_spot(runner: Assessment) -> None:
 
 def test_the_runners_report_names_a_date_and_a_physiotherapist(runner: Assessment) -> None:
     """Even self-care ends with somebody to see and a day to look again."""
-    text = render(view(runner, TODAY), "text")
+    text = render(view(runner, TODAY), "text").decode()
     assert "physiotherapist" in text.lower()
     assert "6 December 2026" in text
 
@@ -99,7 +99,7 @@ def test_bursitis_rules_out_rolling_and_stretching(bursitis: Assessment) -> None
 
 def test_bursitis_is_nowhere_told_to_roll_the_band(bursitis: Assessment) -> None:
     """No sentence of the report simply says to roll the IT band."""
-    text = " ".join(render(view(bursitis, TODAY), "text").lower().split())
+    text = " ".join(render(view(bursitis, TODAY), "text").decode().lower().split())
     for bare in ("roll your it band", "roll the it band", "roll the band"):
         assert bare not in text
 
@@ -116,7 +116,7 @@ def test_the_bone_medicine_report_says_what_would_settle_it(bone_medicine: Asses
     """The report names the level it could rise to and the questions that would settle it."""
     book = bone_medicine.book
     assert bone_medicine.could_rise_to is not None
-    text = " ".join(render(view(bone_medicine, TODAY), "text").split())
+    text = " ".join(render(view(bone_medicine, TODAY), "text").decode().split())
     assert book.dispositions[bone_medicine.could_rise_to].title in text
     open_findings = [
         finding

@@ -809,10 +809,7 @@ def _exercise(key: str, shape: schemas.ExerciseFile) -> Exercise:
         evidence=shape.evidence,
         references=tuple(shape.references),
         modifications=MappingProxyType(
-            {
-                name: _modification(name, change)
-                for name, change in shape.modifications.items()
-            }
+            {name: _modification(name, change) for name, change in shape.modifications.items()}
         ),
     )
 

@@ -25,6 +25,8 @@ PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
 PAGE_WIDTH, PAGE_HEIGHT, WIDEST = 186, 274, 48
 """Millimetres inside the margins of an A4 page, and of the width of a drawing."""
+UNBROKEN = 0.2
+"""Pages that stay empty at the end of the first, because parts are kept together."""
 BESIDE_MAP = 1.3
 """How much more of a page words take beside the drawing of where it hurts."""
 DRAWN = ("svg", "alt")
@@ -33,26 +35,26 @@ LETTER = 1.06
 
 
 def type_sizes(view: ReportView, paper: str) -> tuple[float, float]:
-    """Points of type for the front of the person's sheet and for its back.
+    """Points of type for the first of the person's sheet and for its second.
 
     Without a plan the sheet is one flow over both, and the two sizes are the same.
     """
-    front, back = _front(view), _back(view)
+    first, second = _first_page(view), _second_page(view)
     paper_factor = LETTER if paper == "letter" else 1.0
     if view.plan is not None:
         drawn = _pictures(view.plan)
-        return _size(front * paper_factor, 1 - drawn), _size(back * paper_factor, 1)
-    both = _size((front + back) * paper_factor, 1 if view.short else 2)
+        return _size(first * paper_factor, 1 - drawn), _size(second * paper_factor, 1)
+    both = _size((first + second) * paper_factor, 1 if view.short else 2 - UNBROKEN)
     return both, both
 
 
 def _size(pages: float, allowed: float) -> float:
     """The largest type at which something that takes so many pages fits on those allowed."""
-    fitting = LARGEST * (SLACK * max(allowed, 0.1) / pages) ** (1 / GROWTH)
+    fitting: float = LARGEST * (SLACK * max(allowed, 0.1) / pages) ** (1 / GROWTH)
     return round(min(LARGEST, max(SMALLEST, fitting)), 1)
 
 
-def _front(view: ReportView) -> float:
+def _first_page(view: ReportView) -> float:
     beside = [weight((view.possibilities, view.no_pattern)), weight(view.contributors)]
     columns = sum(part > 0 for part in beside)
     explained = max(beside) * columns * (BESIDE_MAP if view.body_map else 1)
@@ -62,8 +64,10 @@ def _front(view: ReportView) -> float:
         return pages + 0.9e-4 * explained + 1.0e-4 * weight(view.safety)
     pages = 0.34 + 0.07 * len(view.warning_signs) + 2.5e-4 * weight(view.could_rise)
     pages += 0.9e-4 * explained
-    return pages + (0.22 + _first_exercises(view.plan) if view.plan else 0) + 1.31e-4 * weight(
-        view.limits
+    return (
+        pages
+        + (0.22 + _first_exercises(view.plan) if view.plan else 0)
+        + 1.31e-4 * weight(view.not_to_do)
     )
 
 
@@ -83,7 +87,7 @@ def _pictures(plan: Plan) -> float:
     return max(heights, default=0) / PAGE_HEIGHT
 
 
-def _back(view: ReportView) -> float:
+def _second_page(view: ReportView) -> float:
     later = view.plan.later if view.plan else ()
     stop_rules = view.plan.stop_rules if view.plan else ()
     names = tuple((exercise.title, exercise.changes) for exercise in later)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from triage.problems import BadInput, Problem
 from triage.report_fit import type_sizes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import typst
 
 EXTRA = 'a PDF needs the extra "pdf": pip install "itb-triage[pdf]"; .html and .txt work without it'
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1, which a screen reader can read; Typst refuses to write a picture without words."""
 
 
@@ -56,7 +56,7 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
     }
     try:
         made = typst.compile(
-            templates_folder() / "report.typ",
+            str(templates_folder() / "report.typ"),
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"given": json.dumps(given)},

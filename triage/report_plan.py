@@ -1,8 +1,8 @@
 """The plan as a report shows it: each exercise in the version to do, and what not to do and why.
 
 What several contraindications say of one exercise is merged: a change stands in the place of the
-steps that it replaces, so that no usual step says what a change forbids.  Reasons are named once and
-referred to by letter.
+steps that it replaces, so that no usual step says what a change forbids.  Reasons are named once,
+and referred to by letter.
 
 Not here: what is in the plan (`assessment`), and the rest of the report (`report_selection`).
 """
@@ -21,8 +21,8 @@ from triage.report_view import (
     Figure,
     LimitedExercise,
     LimitReason,
-    Limits,
     Log,
+    NotToDo,
     OpenQuestions,
     Plan,
     PlannedExercise,
@@ -71,8 +71,8 @@ class Planner:
             ),
         )
 
-    def limits(self) -> Limits | None:
-        """What is left out, and every present contraindication once; nothing where there is none."""
+    def not_to_do(self) -> NotToDo | None:
+        """What is left out, and every present contraindication once; nothing where none is."""
         if not self._letters and not self.assessment.withheld:
             return None
         exercises = tuple(self._limited())
@@ -86,7 +86,7 @@ class Planner:
             for number, prescription in enumerate(self.assessment.exercises, start=1)
             if prescription.modifications
         ]
-        return Limits(
+        return NotToDo(
             exercises=exercises,
             changed=self.words.say("only_changed", numbers=", ".join(changed)) if changed else "",
             reasons=reasons,
@@ -125,7 +125,7 @@ class Planner:
         )
 
     def _barred(self, exercise: Exercise) -> Iterable[LimitedExercise]:
-        """An exercise that was not recommended, where a contraindication holds against it anyway."""
+        """An exercise that was not recommended, where something stands against it anyway."""
         for word in BARRED:
             rules = [
                 rule

@@ -128,16 +128,18 @@ class Recorder:
         return FiredRule(
             name=rule.name,
             title=rule.title,
-            fit=self.book.likelihoods[likelihood].title if likelihood else "",
+            fit=self.book.likelihoods[likelihood].title.lower() if likelihood else "",
             # Beside a plan they are merged into its exercises.
-            limits=tuple(self._limits(rule)) if full or not self.assessment.plan_given else (),
+            restricts=tuple(self._restricts(rule))
+            if full or not self.assessment.plan_given
+            else (),
             grade=self.book.grades[rule.evidence].title,
             sources=self._keys(rule.references, len(rule.references) if full else MOST_SOURCES),
             why=rule.why if full else "",
             caveats=rule.caveats if full else (),
         )
 
-    def _limits(self, rule: Rule) -> Iterable[str]:
+    def _restricts(self, rule: Rule) -> Iterable[str]:
         """What a contraindication says of exercises, in the order of the plan."""
         for name in (EVERY_EXERCISE, *self.book.exercises):
             if name in rule.then.restrictions:
@@ -195,7 +197,12 @@ class Recorder:
     def _proofs(self) -> Iterable[Proof]:
         for prescription in self.assessment.exercises:
             exercise = self.book.exercises[prescription.exercise]
-            yield Proof(exercise.title, exercise.purpose, exercise.proof, self._keys(exercise.references, len(exercise.references)))
+            yield Proof(
+                exercise.title,
+                exercise.purpose,
+                exercise.proof,
+                self._keys(exercise.references, len(exercise.references)),
+            )
 
     def _keys(self, references: Sequence[str], most: int) -> str:
         """Some references by their keys, and how many more there are."""

@@ -85,10 +85,10 @@ class Selection:
             possibilities=tuple(p for p in possibilities if p.note or not self.short),
             no_pattern=self._no_pattern(),
             contributors=() if self.short else self.contributors(),
-            limits=planner.limits() if given else None,
+            not_to_do=planner.not_to_do() if given else None,
             plan=planner.plan(),
             no_plan=self._no_plan(),
-            guides=tuple(self._advice("limits", "return", "course")),
+            guides=tuple(self._advice("how_much", "return", "course")),
             tips=tuple(self._tips()),
             referrals=() if self.short else self._referrals(today),
             safety=self._safety(today),
@@ -151,12 +151,13 @@ class Selection:
         )
 
     def warning_signs(self) -> tuple[WarningSign, ...]:
-        """The present red flags, most urgent first; in short where being seen cannot wait."""
+        """The present red flags, most urgent first; in short where much else must be said."""
+        brief = self.short or self.assessment.plan_given
         return tuple(
             WarningSign(
                 title=finding.title,
                 why=tuple(
-                    first_sentence(rule.why) if self.short else rule.why
+                    first_sentence(rule.why) if brief else rule.why
                     for rule in self.assessment.firing(finding)
                 ),
                 you_said=self._you_said(finding),
@@ -224,7 +225,7 @@ class Selection:
                     yield GivenAdvice(advice.title, advice.say)
 
     def _tips(self) -> Iterable[GivenAdvice]:
-        """What else helps: whole, or beside a plan the first line of a few and the others by name."""
+        """What else helps: whole, or beside a plan the first line of a few and the rest by name."""
         tips = [*self._advice("tip"), *self._advice("later")]
         if not self.assessment.plan_given:
             yield from tips
@@ -282,7 +283,7 @@ class Selection:
     def _fit(self, finding: Finding) -> str:
         word = self.assessment.likelihood(finding)
         assert word is not None, "a present pattern or cause has a word"
-        return self.book.likelihoods[word].title
+        return self.book.likelihoods[word].title.lower()
 
     def _note(self, finding: Finding) -> str:
         level = self.assessment.disposition
@@ -302,9 +303,7 @@ class Selection:
     def _you_said(self, finding: Finding) -> tuple[str, ...]:
         """The answers behind a finding in short, those that its strongest rules name first."""
         cited = self.explanation.because(finding)
-        named = {
-            item for rule in self._strongest(finding) for item in items_of(rule.condition)
-        }
+        named = {item for rule in self._strongest(finding) for item in items_of(rule.condition)}
         return self.recorder.you_said(sorted(cited, key=lambda item: item not in named))
 
 

@@ -126,7 +126,7 @@ class LimitReason:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class NotToDo:
     """What not to do."""
 
     exercises: tuple[LimitedExercise, ...]
@@ -254,7 +254,7 @@ class FiredRule:
     title: str
     fit: str
     """How well what it concludes fits, where it says so."""
-    limits: tuple[str, ...]
+    restricts: tuple[str, ...]
     """What it says of exercises."""
     grade: str
     sources: str
@@ -323,7 +323,7 @@ class ReportView:
     no_pattern: str
     """What is said where no pattern fits."""
     contributors: tuple[Contributor, ...]
-    limits: Limits | None
+    not_to_do: NotToDo | None
     plan: Plan | None
     no_plan: str
     """What is said where exercises were recommended and no plan is given at all."""

@@ -47,7 +47,7 @@ EVERY_EXERCISE = "every_exercise"
 
 Restriction: TypeAlias = Literal["avoid", "ask_first", "modify"]
 
-AdviceUse: TypeAlias = Literal["limits", "course", "return", "tip", "later"]
+AdviceUse: TypeAlias = Literal["how_much", "course", "return", "tip", "later"]
 """What advice is for: how much is fine, how long it takes and what would be unusual, the steps back
 to what one did before, anything else that helps now, or what helps later."""
 

@@ -174,7 +174,7 @@ class AdviceShape(Encoding):
     title: Text
     say: Texts
     more: list[Text] = []
-    use: Literal["limits", "course", "return", "tip", "later"] = "tip"
+    use: Literal["how_much", "course", "return", "tip", "later"] = "tip"
     part_of_plan: YesNo
     evidence: Evidence
     references: list[Name]

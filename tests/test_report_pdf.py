@@ -1,0 +1,152 @@
+"""A report as a PDF: for every reader, on two pages and one, and the same on every machine."""
+
+from __future__ import annotations
+
+import builtins
+import io
+from typing import Any
+
+import page
+import pypdf
+import pytest
+
+from tests.reading import alternatives, pages_of, read, squeezed
+from tests.report_cases import CASES, FORMS, TODAY, WORRIED, case, drawing
+from tests.shipped import BOOK
+from triage import report_fit, report_plan, report_selection
+from triage.problems import BadInput
+from triage.report import Paper, render, view
+from triage.report_selection import Reader
+from triage.report_words import words
+
+A4, LETTER = (595, 842), (612, 792)
+"""Points."""
+
+
+def made(name: str, paper: Paper = "a4", reader: Reader = "person") -> bytes:
+    return render(view(case(name), TODAY, "Ana María", reader), "pdf", paper)
+
+
+def opened(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def faults(pdf: bytes) -> list[str]:
+    """What keeps a file from being PDF/UA-1, by the rules that the checker has."""
+    report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
+    return [str(failure) for failure in report.failures]
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drawing for each exercise and one of the body, as small as drawings can be."""
+    monkeypatch.setattr(
+        report_plan, "exercise_pictures", lambda _b, e, _c: (drawing(f"Picture of {e.title}"),)
+    )
+    monkeypatch.setattr(report_selection, "body_map", lambda _b, _r: drawing("Map of the body"))
+
+
+@pytest.mark.parametrize("reader", ["person", "clinician"])
+@pytest.mark.parametrize("name", [*FORMS, *WORRIED])
+def test_it_passes_the_checks_of_pdf_ua(name: str, reader: Reader) -> None:
+    """By one checker: there is none that says the last word."""
+    assert [] == faults(made(name, reader=reader))
+
+
+@pytest.mark.usefixtures("drawn")
+def test_it_passes_them_with_drawings() -> None:
+    assert [] == faults(made("textbook_runner"))
+
+
+def test_the_checker_sees_a_fault() -> None:
+    """Without its language a file fails."""
+    writer = pypdf.PdfWriter(clone_from=opened(made("nothing_answered")))
+    del writer.root_object["/Lang"]
+    changed = io.BytesIO()
+    writer.write(changed)
+    assert faults(changed.getvalue())
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize("name", ["textbook_runner", "told_bursitis", "stiff_hip_walker"])
+def test_every_drawing_has_its_words(name: str) -> None:
+    titles = [BOOK.exercises[p.exercise].title for p in case(name).exercises]
+    expected = ["Map of the body", *(f"Picture of {title}" for title in titles)]
+    assert expected == [alt for alt in alternatives(made(name)) if alt]
+
+
+def test_a_file_says_what_it_is() -> None:
+    reader = opened(made("textbook_runner"))
+    assert reader.metadata is not None
+    assert words()["title"] == reader.metadata.title
+    assert TODAY == reader.metadata.creation_date.date()  # type: ignore[union-attr]
+    assert "en" == reader.trailer["/Root"]["/Lang"]  # type: ignore[index]
+    assert "Ana" not in str(dict(reader.metadata))
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
+def test_the_paper_is_the_one_asked_for(paper: Paper, size: tuple[int, int]) -> None:
+    for sheet in opened(made("textbook_runner", paper)).pages:
+        assert size == (round(sheet.mediabox.width), round(sheet.mediabox.height))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", [*FORMS, *CASES])
+def test_a_report_is_two_pages_and_one_for_the_clinician(name: str, paper: Paper) -> None:
+    """What is urgent is one page and the clinician's."""
+    pages = pages_of(made(name, paper))
+    (record,) = (
+        number
+        for number, said in enumerate(pages)
+        if words()["record_why"] in " ".join(said.split())
+    )
+    assert record <= (1 if view(case(name), TODAY).short else 2)
+    assert 3 >= len(pages)
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize("name", FORMS)
+def test_so_it_is_with_drawings(name: str) -> None:
+    assert 3 >= len(pages_of(made(name)))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_page_says_what_it_comes_from(name: str) -> None:
+    for said in pages_of(made(name)):
+        foot = squeezed(said)
+        for part in (words()["not_a_diagnosis_short"], words()["draft_short"], BOOK.digest[:12]):
+            assert squeezed(part) in foot
+        assert squeezed(f"version {BOOK.version}") in foot
+
+
+def test_letters_of_other_scripts_are_shown() -> None:
+    for name in ("Жанна", "Ελένη", "Đặng Thị Ngọc"):
+        shown = view(case("nothing_answered"), TODAY, name)
+        assert squeezed(name) in read(shown, "pdf")
+
+
+def test_a_letter_that_no_font_has_is_refused_in_words() -> None:
+    with pytest.raises(BadInput, match=r"could not be displayed.*write .html or .txt instead"):
+        render(view(case("nothing_answered"), TODAY, "李"), "pdf")
+
+
+def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    imported = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name == "typst":
+            raise ImportError(name)
+        return imported(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(BadInput, match=r"pip install \"itb-triage\[pdf\]\""):
+        made("nothing_answered")
+
+
+def test_more_words_make_smaller_type_within_its_range() -> None:
+    sizes = {name: report_fit.type_sizes(view(case(name), TODAY), "a4") for name in FORMS}
+    for front, back in sizes.values():
+        assert report_fit.SMALLEST <= min(front, back) <= max(front, back) <= report_fit.LARGEST
+    assert sizes["textbook_runner"] < sizes["stiff_hip_walker"]
+    for name, size in sizes.items():
+        assert report_fit.type_sizes(view(case(name), TODAY), "letter") <= size
