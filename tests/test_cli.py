@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import stat
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from triage.cli import main
 from triage.rulebook import RuleBook
+from triage.wording import date_in_words
 
 JSON_KEYS = {
     "disposition",
@@ -196,13 +198,13 @@ def test_a_refused_form_still_names_its_red_flags(tmp_path: Path, given: str) ->
     assert "(now)" in result.stderr
 
 
-@pytest.mark.parametrize("ending", ["html", "txt"])
+@pytest.mark.parametrize("ending", ["pdf", "html", "txt"])
 def test_report_is_written_whole_and_private(forms: Path, tmp_path: Path, ending: str) -> None:
     """The report is written under its name only when complete, readable by its owner."""
     target = tmp_path / f"report.{ending}"
     result = triage("report", forms / "textbook_runner.yaml", "-o", target)
     assert (0, f"report: {target}\n") == (result.exit_code, result.output)
-    assert "IT band syndrome" in target.read_text()
+    assert target.stat().st_size > 1000
     assert 0o600 == stat.S_IMODE(target.stat().st_mode)
     assert [target] == list(tmp_path.iterdir())
 
@@ -214,6 +216,51 @@ def test_report_refuses_other_endings_and_missing_folders(forms: Path, tmp_path:
     assert (2, True) == (ending.exit_code, ".html" in ending.stderr)
     folder = triage("report", form, "-o", tmp_path / "nowhere" / "report.html")
     assert (2, True) == (folder.exit_code, "no such file" in folder.stderr)
+
+
+def test_report_takes_a_name_a_date_a_reader_and_a_paper(forms: Path, tmp_path: Path) -> None:
+    """Each stands in what is written, and a name that is no name does no harm."""
+    target = tmp_path / "report.html"
+    options = ("--name", "Ana <b>María\n\u202e", "--date", "2026-11-22", "--for", "clinician")
+    form = forms / "textbook_runner.yaml"
+    assert 0 == triage("report", form, "-o", target, *options, "--paper", "letter").exit_code
+    written = target.read_text("utf-8")
+    assert "Ana &lt;b&gt;María</bdi>" in written
+    assert "22 November 2026" in written
+    assert "size: letter" in written
+    assert written.index("For your clinician") < written.index("Start with these exercises")
+
+
+def test_report_counts_from_today_where_no_date_is_given(forms: Path, tmp_path: Path) -> None:
+    """And it is for the person, on A4."""
+    target = tmp_path / "report.html"
+    assert 0 == triage("report", forms / "textbook_runner.yaml", "-o", target).exit_code
+    written = target.read_text("utf-8")
+    assert date_in_words(datetime.date.today()) in written
+    assert "size: A4" in written
+    assert written.index("Start with these exercises") < written.index("For your clinician")
+
+
+def test_report_says_which_letter_a_pdf_cannot_show(forms: Path, tmp_path: Path) -> None:
+    """One sentence, and no file."""
+    target = tmp_path / "report.pdf"
+    result = triage("report", forms / "nothing_answered.yaml", "-o", target, "--name", "李")
+    assert 2 == result.exit_code
+    assert 1 == len(result.stderr.splitlines())
+    assert "李" in result.stderr
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "option", [("--date", "22.11.2026"), ("--for", "nobody"), ("--paper", "a3")]
+)
+def test_report_refuses_options_that_it_does_not_know(
+    forms: Path, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    """Bad usage is 2, and nothing is written."""
+    form = forms / "textbook_runner.yaml"
+    assert 2 == triage("report", form, "-o", tmp_path / "report.txt", *option).exit_code
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_blank_form_is_read_back_as_no_answers(tmp_path: Path, book: RuleBook) -> None:

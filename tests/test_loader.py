@@ -536,6 +536,15 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         "evidence: trial",
         ["advice.yaml:6: graded 'trial' without a reference; expected one or more"],
     ),
+    "a changed version that replaces a step that is not there": (
+        "exercises/rinse.yaml",
+        "title: Rinse hot",
+        "title: Rinse hot\n    replaces_steps: [1, 2]\n    before_step: 3",
+        [
+            "exercises/rinse.yaml:17: read step 2, expected 1 to 1",
+            "exercises/rinse.yaml:18: read step 3, expected 1 to 1",
+        ],
+    ),
     # Examples
     "an example about nothing known": (
         SMOKE,
@@ -988,3 +997,25 @@ def test_all_files_that_are_no_yaml_are_named_at_once(folder: Path) -> None:
         f"{BUSY}:2: the key 'a' is repeated; it stands in line 1 too",
         f"{SMOKE}:2: the key 'a' is repeated; it stands in line 1 too",
     ] == said(folder)
+
+
+def test_a_changed_version_is_told_before_what_it_replaces() -> None:
+    """Or where it says; without either, before all steps, and the usual dose holds."""
+    book = load_rule_book(FOLDER)
+    change = book.exercises["rinse"].modifications["hot"]
+    assert ((), 1, None) == (change.replaces_steps, change.before_step, change.dose)
+    shipped = load_rule_book().exercises
+    for exercise in shipped.values():
+        for change in exercise.modifications.values():
+            assert 1 <= change.before_step <= len(exercise.steps)
+            if change.replaces_steps:
+                assert change.before_step <= min(change.replaces_steps)
+
+
+def test_advice_is_a_tip_unless_it_says_otherwise() -> None:
+    """The shipped book has advice of every use."""
+    small = load_rule_book(FOLDER).advice
+    assert {"tip"} == {advice.use for advice in small.values()}
+    assert {()} == {advice.more for advice in small.values()}
+    shipped = load_rule_book().advice
+    assert {"how_much", "course", "return", "tip", "later"} == {a.use for a in shipped.values()}

@@ -98,6 +98,9 @@ def test_the_wheel_holds_the_package_the_rules_and_the_reports_and_no_more(wheel
     assert {name.split("/")[0] for name in names} == {"triage", dist_info(wheel)}
     assert {"triage/py.typed", "triage/rules/book.yaml"} <= set(names)
     assert [name for name in names if name.startswith("triage/reports/templates/")]
+    fonts = {name for name in names if name.startswith("triage/reports/fonts/")}
+    assert "triage/reports/fonts/OFL.txt" in fonts
+    assert [name for name in fonts if name.endswith(".ttf")]
     assert [name for name in names if "__pycache__" in name] == []
 
 
@@ -135,3 +138,20 @@ def test_the_installed_program_writes_a_report(installed: Path, tmp_path: Path) 
     run(installed / "triage", "report", FORM, "-o", report, folder=Path("/"))
 
     assert "</html>" in report.read_text("utf-8")
+
+
+def test_without_its_extra_a_pdf_is_refused_in_one_line(installed: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.pdf"
+
+    done = subprocess.run(
+        [installed / "triage", "report", FORM, "-o", report],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert 'pip install "itb-triage[pdf]"' in done.stderr
+    assert not report.exists()

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import EXAMPLES, ROOT
 from tests.reading import EVERY_FORM, Page, missing, read, squeezed, strings, with_strings
-from tests.report_cases import CASES, TODAY, WORRIED, case, flagged
+from tests.report_cases import CASES, TODAY, WORRIED, case, drawing, flagged
 from tests.report_cases import FORMS as SHIPPED
 from tests.shipped import BOOK, SHIPPED_ANSWERS
+from triage import report_plan, report_selection
 from triage.assess_one import assess
 from triage.assessment import Assessment, conclude
 from triage.engines.fold import Fold
@@ -444,6 +445,29 @@ def test_every_word_of_the_catalogue_is_used() -> None:
     assert [] == [
         name for name in words().texts if not re.search(rf"\bw(?:ords)?\.{name}\b|\"{name}\"", used)
     ]
+
+
+def test_drawings_stand_in_the_page_with_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each with an id of its own for what it refers to, and its words as words."""
+    hostile = 'Lie "down" <b> & rest'
+    monkeypatch.setattr(
+        report_plan, "exercise_pictures", lambda _b, _e, _c: (drawing(hostile), drawing("End"))
+    )
+    monkeypatch.setattr(report_selection, "body_map", lambda _b, _r: drawing("Body"))
+    shown = view(case("textbook_runner"), TODAY)
+    page = Page(html(shown))
+    drawings = [attrs for tag, attrs in page.tags if tag == "svg" and "aria-label" in attrs]
+    exercises = len(case("textbook_runner").exercises)
+    assert ["Body", *[hostile, "End"] * exercises] == [attrs["aria-label"] for attrs in drawings]
+    assert {"img"} == {attrs["role"] for attrs in drawings}
+    names = page.attributes("id")
+    assert len(set(names)) == len(names) >= 2 * len(drawings)
+    for name in page.attributes("href"):
+        assert not name.startswith("#") or name[1:] in names
+    for name in re.findall(r"url\(#([^)]*)\)", html(shown)):
+        assert name in names
+    for form in EVERY_FORM:
+        assert [] == missing(shown, form)
 
 
 CONTRAST = 4.5

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from triage.resources import find_folder, rules_folder, templates_folder
+from triage.resources import find_folder, fonts_folder, rules_folder, templates_folder
 
 
 def a_package(folder: Path, *folders: str) -> Path:
@@ -19,6 +19,11 @@ def test_the_rule_book_is_found() -> None:
 
 def test_the_templates_are_found() -> None:
     assert list(templates_folder().iterdir())
+
+
+def test_the_fonts_are_found_with_their_licence() -> None:
+    assert (fonts_folder() / "OFL.txt").is_file()
+    assert list(fonts_folder().glob("*.ttf"))
 
 
 def test_in_a_checkout_they_stand_beside_the_package(tmp_path: Path) -> None:

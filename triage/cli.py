@@ -79,13 +79,13 @@ def assume_option(command: Command) -> Command:
 @click.version_option(package_name="itb-triage", prog_name="triage")
 @click.pass_context
 def main(context: click.Context) -> None:
-    r"""Rule-based triage of pain along the IT band: outer hip, thigh and knee.
+    """Rule-based triage of pain along the IT band: outer hip, thigh and knee.
 
     \b
     triage ask                            answer questions, one at a time
     triage assess answers.yaml            assess a form that is filled in
     triage report answers.yaml -o me.pdf  write the sheet to keep
-    """
+    """  # noqa: D301 - click reads the escape
     if os.environ.get("NO_COLOR"):
         context.color = False
 

@@ -25,6 +25,8 @@ PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
 PAGE_WIDTH, PAGE_HEIGHT, WIDEST = 186, 274, 48
 """Millimetres inside the margins of an A4 page, and of the width of a drawing."""
+NEARLY_ONE = 1.15
+"""So little more than a page is made to be one."""
 UNBROKEN = 0.2
 """Pages that stay empty at the end of the first, because parts are kept together."""
 BESIDE_MAP = 1.3
@@ -44,7 +46,8 @@ def type_sizes(view: ReportView, paper: str) -> tuple[float, float]:
     if view.plan is not None:
         drawn = _pictures(view.plan)
         return _size(first * paper_factor, 1 - drawn), _size(second * paper_factor, 1)
-    both = _size((first + second) * paper_factor, 1 if view.short else 2 - UNBROKEN)
+    pages = (first + second) * paper_factor
+    both = _size(pages, 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN)
     return both, both
 
 
@@ -72,8 +75,9 @@ def _first_page(view: ReportView) -> float:
 
 
 def _first_exercises(plan: Plan) -> float:
-    """The cards stand side by side, so that the longest counts."""
-    return 0.95e-4 * max(weight(exercise) for exercise in plan.first) * len(plan.first)
+    """The cards stand side by side, so that the longest counts, which is a little wider."""
+    cards = [weight(exercise) for exercise in plan.first]
+    return 0.95e-4 * (max(cards) * len(cards) + sum(cards)) / 2
 
 
 def _pictures(plan: Plan) -> float:
