@@ -25,7 +25,7 @@ PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
 PAGE_WIDTH, PAGE_HEIGHT, WIDEST = 186, 274, 48
 """Millimetres inside the margins of an A4 page, and of the width of a drawing."""
-NEARLY_ONE = 1.15
+NEARLY_ONE = 1.2
 """So little more than a page is made to be one."""
 UNBROKEN = 0.2
 """Pages that stay empty at the end of the first, because parts are kept together."""

@@ -26,7 +26,9 @@ from triage.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Finding, Item, Rule,
 from triage.wording import answer_in_words, first_sentence
 
 ON_ONE_PAGE = ("red_flags", "patterns", "causes", "contraindications")
-"""The strata whose rules stand in every report; a full record has all that fired."""
+"""The strata whose rules stand in every report."""
+IN_FULL = ("recommendations", "features")
+"""Those whose rules a full record has as well."""
 MOST_UNANSWERED = 12
 """Unanswered questions shown on one page; more are counted."""
 MOST_OPEN = 30
@@ -57,7 +59,8 @@ class Recorder:
             unanswered: the items without an answer, those that matter most first.
         """
         undecided = self.assessment.undecided
-        rules = tuple(rule for rule in self._fired if full or rule.stratum in ON_ONE_PAGE)
+        strata = (*ON_ONE_PAGE, *(IN_FULL if full else ()))
+        rules = [rule for stratum in strata for rule in self._fired if rule.stratum == stratum]
         open_signs = tuple(finding.title for finding in undecided("red_flags"))
         return Record(
             rules=tuple(self._rule(rule, full) for rule in rules),
