@@ -41,7 +41,7 @@ def faults(pdf: bytes) -> list[str]:
 def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A drawing for each exercise and one of the body, as small as drawings can be."""
     monkeypatch.setattr(
-        report_plan, "exercise_pictures", lambda _b, e, _c: (drawing(f"Picture of {e.title}"),)
+        report_plan, "exercise_pictures", lambda _b, e, _c: (drawing(f"Picture of {e}"),)
     )
     monkeypatch.setattr(report_selection, "body_map", lambda _b, _r: drawing("Map of the body"))
 
@@ -70,8 +70,8 @@ def test_the_checker_sees_a_fault() -> None:
 @pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("name", ["textbook_runner", "told_bursitis", "stiff_hip_walker"])
 def test_every_drawing_has_its_words(name: str) -> None:
-    titles = [BOOK.exercises[p.exercise].title for p in case(name).exercises]
-    expected = ["Map of the body", *(f"Picture of {title}" for title in titles)]
+    planned = [prescription.exercise for prescription in case(name).exercises]
+    expected = ["Map of the body", *(f"Picture of {exercise}" for exercise in planned)]
     assert expected == [alt for alt in alternatives(made(name)) if alt]
 
 

@@ -23,8 +23,8 @@ SLACK = 0.96
 """How full a page may be by this estimate."""
 PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
-PAGE_WIDTH, PAGE_HEIGHT, WIDEST = 186, 274, 48
-"""Millimetres inside the margins of an A4 page, and of the width of a drawing."""
+PAGE_WIDTH, PAGE_HEIGHT, WIDEST, HIGHEST = 186, 274, 48, 31
+"""Millimetres inside the margins of an A4 page, and of a drawing."""
 NEARLY_ONE = 1.2
 """So little more than a page is made to be one."""
 UNBROKEN = 0.2
@@ -84,7 +84,7 @@ def _pictures(plan: Plan) -> float:
     """Pages that the highest drawings of the first exercises take, whatever the type."""
     card = PAGE_WIDTH / len(plan.first) - 5
     heights = [
-        min(WIDEST, card / len(exercise.pictures)) * max(p.height / p.width for p in drawn)
+        min(HIGHEST, min(WIDEST, card / len(drawn)) * max(one.height / one.width for one in drawn))
         for exercise in plan.first
         if (drawn := exercise.pictures)
     ]

@@ -159,7 +159,7 @@ class Planner:
             letters=self._letters_of(prescription.restricted_by),
             pictures=tuple(
                 Figure(picture.svg, picture.alt, picture.width, picture.height)
-                for picture in exercise_pictures(self.book, exercise, prescription.modifications)
+                for picture in exercise_pictures(self.book, exercise.id, prescription.modifications)
             ),
             equipment="; ".join(exercise.equipment),
             steps=merged_steps(exercise, changes),

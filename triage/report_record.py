@@ -35,7 +35,7 @@ MOST_OPEN = 30
 """Red flags that are still open shown on one page; more are counted."""
 MOST_SOURCES = 3
 """Sources of a rule shown on one page; more are counted."""
-MOST_NEGATIVES = 12
+MOST_NEGATIVES = 6
 """Red flags that are ruled out shown on one page; more are counted."""
 START_WITH = 3
 """Exercises to begin with.  People do a few exercises better than many."""
