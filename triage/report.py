@@ -23,7 +23,7 @@ from markupsafe import Markup
 from triage import report_pdf
 from triage.assessment import Assessment
 from triage.person_name import cleaned
-from triage.report_fit import type_sizes
+from triage.report_fit import fitted
 from triage.report_plan import Planner
 from triage.report_selection import Reader, Selection
 from triage.report_view import Figure, ReportView
@@ -69,7 +69,7 @@ def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
     if form == "pdf":
         return report_pdf.compiled(view, words(), paper, MARKS)
     if form == "html":
-        sizes = type_sizes(view, paper)
+        sizes = fitted(view, paper)
         return _rendered("report.html", form, report=view, paper=paper, sizes=sizes).encode()
     return _tidy(_rendered("report.txt", form, report=view)).encode()
 
@@ -147,6 +147,7 @@ def _drawn(figure: Figure, place: str) -> Markup:
         figure: the drawing, which is the program's own and no text from outside.
         place: what makes the ids of this drawing its own on the page.
     """
+    place = re.sub(r"[^A-Za-z0-9-]", "", place)
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>", "", figure.svg, flags=re.DOTALL).strip()
     svg = re.sub(r'(?<=[\s])id="', f'id="{place}-', svg)
     svg = re.sub(r'((?:xlink:)?href)="#', rf'\1="#{place}-', svg)

@@ -10,6 +10,7 @@ Not here: where things stand (`reports/templates/`).
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from triage.report_view import Plan, ReportView
@@ -23,8 +24,10 @@ SLACK = 0.96
 """How full a page may be by this estimate."""
 PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
-PAGE_WIDTH, PAGE_HEIGHT, WIDEST, HIGHEST = 186, 274, 48, 31
-"""Millimetres inside the margins of an A4 page, and of a drawing."""
+PAGE_WIDTH, PAGE_HEIGHT, WIDEST = 186, 274, 48
+"""Millimetres inside the margins of an A4 page, and of the width of a drawing."""
+LOWEST, HIGHEST = 18.0, 31.0
+"""Millimetres: between these a drawing gives way to words in the smallest type."""
 NEARLY_ONE = 1.2
 """So little more than a page is made to be one."""
 UNBROKEN = 0.2
@@ -36,19 +39,31 @@ LETTER = 1.06
 """A Letter page is shorter: the same takes more of it."""
 
 
-def type_sizes(view: ReportView, paper: str) -> tuple[float, float]:
-    """Points of type for the first of the person's sheet and for its second.
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large things are on the person's sheet."""
 
-    Without a plan the sheet is one flow over both, and the two sizes are the same.
-    """
-    first, second = _first_page(view), _second_page(view)
-    paper_factor = LETTER if paper == "letter" else 1.0
-    if view.plan is not None:
-        drawn = _pictures(view.plan)
-        return _size(first * paper_factor, 1 - drawn), _size(second * paper_factor, 1)
-    pages = (first + second) * paper_factor
-    both = _size(pages, 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN)
-    return both, both
+    first: float
+    """Points of type on the first page."""
+    second: float
+    """The same on the second; equal to it without a plan, where the sheet is one flow."""
+    drawing: float
+    """Millimetres that a drawing of one of the first exercises may be high."""
+
+
+def fitted(view: ReportView, paper: str) -> Sizes:
+    """The sizes at which a report fits on its pages, as far as that can be."""
+    factor = LETTER if paper == "letter" else 1.0
+    first, second = _first_page(view) * factor, _second_page(view) * factor
+    if view.plan is None:
+        pages = first + second
+        both = _size(pages, 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN)
+        return Sizes(both, both, HIGHEST)
+    at_the_least = first * (SMALLEST / LARGEST) ** GROWTH
+    room = (SLACK - at_the_least) * PAGE_HEIGHT / factor
+    drawing = round(min(HIGHEST, max(LOWEST, room)), 1)
+    drawn = _drawn(view.plan, drawing) * factor
+    return Sizes(_size(first, 1 - drawn), _size(second, 1), drawing)
 
 
 def _size(pages: float, allowed: float) -> float:
@@ -80,11 +95,11 @@ def _first_exercises(plan: Plan) -> float:
     return 0.95e-4 * (max(cards) * len(cards) + sum(cards)) / 2
 
 
-def _pictures(plan: Plan) -> float:
-    """Pages that the highest drawings of the first exercises take, whatever the type."""
+def _drawn(plan: Plan, highest: float) -> float:
+    """Pages that the highest drawing of the first exercises takes, whatever the type."""
     card = PAGE_WIDTH / len(plan.first) - 5
     heights = [
-        min(HIGHEST, min(WIDEST, card / len(drawn)) * max(one.height / one.width for one in drawn))
+        min(highest, min(WIDEST, card / len(drawn)) * max(one.height / one.width for one in drawn))
         for exercise in plan.first
         if (drawn := exercise.pictures)
     ]

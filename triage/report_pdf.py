@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from triage.problems import BadInput, Problem
-from triage.report_fit import type_sizes
+from triage.report_fit import fitted
 from triage.report_view import ReportView
 from triage.report_words import Words
 from triage.resources import fonts_folder, templates_folder
@@ -52,7 +52,7 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
         },
         "marks": marks,
         "paper": paper,
-        "sizes": type_sizes(view, paper),
+        "sizes": dataclasses.asdict(fitted(view, paper)),
     }
     try:
         made = typst.compile(
