@@ -18,7 +18,7 @@ from triage.report_view import Plan, ReportView
 LARGEST = 10.0
 """Points.  The numbers below are pages at this size, fitted to the PDF of drawn reports."""
 SMALLEST = 8.0
-GROWTH = 1.4
+GROWTH = 1.45
 """Height grows with size to this power: long lines break anew, and short ones only grow."""
 SLACK = 0.96
 """How full a page may be by this estimate."""
@@ -60,7 +60,7 @@ def fitted(view: ReportView, paper: str) -> Sizes:
         both = _size(pages, 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN)
         return Sizes(both, both, HIGHEST)
     at_the_least = first * (SMALLEST / LARGEST) ** GROWTH
-    room = (SLACK - at_the_least) * PAGE_HEIGHT / factor
+    room = (1 - at_the_least) * PAGE_HEIGHT / factor
     drawing = round(min(HIGHEST, max(LOWEST, room)), 1)
     drawn = _drawn(view.plan, drawing) * factor
     return Sizes(_size(first, 1 - drawn), _size(second, 1), drawing)
