@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,11 +17,16 @@ import click
 
 if TYPE_CHECKING:
     from triage.intake.answers_file import Form
+    from triage.intake.tables import Table
     from triage.responses import AnswersRefused
     from triage.rulebook import Finding, RuleBook
 
 BAD_INPUT = 2
 """Exit status for bad usage and bad input."""
+SOME_REJECTED = 1
+"""Exit status of a batch of which some forms were rejected."""
+LAYOUTS = ("template", "redcap", "google", "microsoft", "fhir")
+"""The profiles of `intake.profiles`; naming them here spares `--help` its import."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -82,6 +88,7 @@ def main(context: click.Context) -> None:
     triage ask                            answer questions, one at a time
     triage assess answers.yaml            assess a form that is filled in
     triage report answers.yaml -o me.html write the sheet to keep
+    triage score forms.csv -o scored.csv  score many forms at once
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
@@ -239,13 +246,160 @@ def show_rules(name: str | None, coverage: bool, rules: Path | None) -> None:
 
 
 @main.command(epilog="Example: triage form > answers.yaml")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["yaml", "csv", "xlsx", "json-schema"]),
+    default="yaml",
+    help="yaml: one person's answers. csv, xlsx: a row for each of many. "
+    "json-schema: what a line of JSON Lines holds.",
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write; needed for xlsx.")
 @rules_option
-def form(rules: Path | None) -> None:
-    """Print a blank answers file: every question with its options, units and help."""
-    from triage.intake.answers_file import blank_form
+def form(kind: str, output: str | None, rules: Path | None) -> None:
+    """Print a blank form: every question with its options, units and help."""
+    from triage.intake import blank
+    from triage.intake.answers_file import blank_form, write_private
+    from triage.intake.output import beside
 
     with refusing_bad_input():
-        click.echo(blank_form(_book(rules)), nl=False)
+        book = _book(rules)
+        if kind == "xlsx":
+            if output is None:
+                raise Refused("a workbook needs a file to write: triage form --format xlsx -o FILE")
+            with beside(Path(output)) as parts:
+                blank.write_workbook(book, parts[Path(output)])
+            return
+        if kind == "json-schema":
+            import json
+
+            text = json.dumps(blank.json_schema(book), indent=2, ensure_ascii=False) + "\n"
+        else:
+            text = blank.blank_csv(book) if kind == "csv" else blank_form(book)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            write_private(Path(output), text)
+
+
+@main.command(epilog="Example: triage score exports/*.csv -o scored.csv --summary summary.html")
+@click.argument("forms", nargs=-1, required=True, metavar="FORMS...")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE.(csv|parquet|jsonl)", help="File to write."
+)
+@click.option(
+    "--rejected",
+    metavar="FILE.(csv|jsonl)",
+    help="Where rejected forms go, with their reasons; beside the output where it is left out.",
+)
+@click.option("--mapping", metavar="FILE", help="What each column holds; see triage map.")
+@click.option("--profile", type=click.Choice(LAYOUTS), help="A layout that is known, by name.")
+@click.option("--explain", is_flag=True, help="Add a column of the rules that fired.")
+@click.option("--summary", metavar="FILE.html", help="Write a page of counts, with bars.")
+@rules_option
+@click.pass_context
+def score(
+    context: click.Context,
+    forms: tuple[str, ...],
+    output: str,
+    rejected: str | None,
+    mapping: str | None,
+    profile: str | None,
+    explain: bool,
+    summary: str | None,
+    rules: Path | None,
+) -> None:
+    """Score many FORMS: CSV, TSV, JSON Lines, Parquet, Excel or FHIR, one row or line a form.
+
+    Several files, or a pattern such as 'exports/*.csv', must have the same columns. Where neither
+    a mapping nor a profile is given, the layout is found out from the header.
+
+    Exit status: 0 all scored, 1 some rejected, 2 nothing could be done.
+    """
+    from contextlib import ExitStack
+
+    with refusing_bad_input(), ExitStack() as stack:
+        import datetime
+
+        from triage.batch import job, run
+        from triage.batch_report import closing_lines, page
+        from triage.intake.files import open_tables
+        from triage.intake.mapping_file import read_mapping
+        from triage.intake.output import REJECTS, ROWS, beside, check_ending
+
+        if mapping and profile:
+            raise Refused("read --mapping and --profile, expected one or the other")
+        target = Path(output)
+        refused = Path(rejected) if rejected else target.with_name(f"{target.stem}.rejected.csv")
+        check_ending(target, ROWS)
+        check_ending(refused, REJECTS)
+        written = [target, refused, *([Path(summary)] if summary else [])]
+        book = _book(rules)
+        tables = open_tables(book, forms)
+        _check_apart(written, [Path(table.file) for table in tables])
+        chosen = read_mapping(book, Path(mapping)) if mapping else profile
+        batch = job(book, tables, chosen)
+        parts = stack.enter_context(beside(*(Path(summary),) if summary else ()))
+        progress = _Progress(tables)
+        try:
+            outcome = run(batch, target, refused, explain=explain, progress=progress.step)
+        finally:
+            progress.done()
+        if summary:
+            text = page(book, outcome, str(refused), datetime.date.today())
+            parts[Path(summary)].write_text(text, encoding="utf-8")
+    for line in closing_lines(book, outcome, str(target), str(refused)):
+        click.echo(line)
+    if outcome.rejected:
+        context.exit(SOME_REJECTED)
+
+
+def _check_apart(written: list[Path], read: list[Path]) -> None:
+    """Refuse to write two things into one file, or over a file of forms."""
+    for place, file in enumerate(written):
+        if file.resolve() in {other.resolve() for other in (*written[:place], *read)}:
+            raise Refused(
+                f"{file}: named twice; expected a file of its own for all that is written"
+            )
+
+
+class _Progress:
+    """How many forms were read, on standard error where that is a terminal."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        known = [table.rows for table in tables]
+        self._of = "" if None in known else f" of {sum(filter(None, known)):,}"
+        self._shown = sys.stderr.isatty()
+        self._read = 0
+        self._last = time.monotonic()
+
+    def step(self, forms: int) -> None:
+        """Take note of so many more forms."""
+        self._read += forms
+        if self._shown and time.monotonic() - self._last > 0.2:
+            self._last = time.monotonic()
+            click.echo(f"\r{self._read:,}{self._of} forms read", err=True, nl=False)
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            click.echo("\r" + " " * 60 + "\r", err=True, nl=False)
+
+
+@main.command("map", epilog="Example: triage map --suggest forms.csv > mapping.yaml")
+@click.option("--suggest", "forms", required=True, metavar="FORMS", help="A table of forms.")
+@rules_option
+def map_columns(forms: str, rules: Path | None) -> None:
+    """Draft a mapping: which column of a clinic's own table answers which question.
+
+    The draft lists labels from the first rows of columns that seem to answer a question.
+    """
+    from triage.intake.files import open_table
+    from triage.intake.suggest import suggest
+
+    with refusing_bad_input():
+        book = _book(rules)
+        click.echo(suggest(book, open_table(book, Path(forms))), nl=False)
 
 
 @main.command(epilog="Example: triage lint --rules rules")

@@ -48,15 +48,15 @@ def render(view: ReportView, form: Form) -> str:
     The same view always gives the same text.
     """
     if form == "html":
-        return _rendered("report.html", form, report=view)
-    return _tidy(_rendered("report.txt", form, report=view))
+        return rendered("report.html", form, report=view)
+    return _tidy(rendered("report.txt", form, report=view))
 
 
 def summary(assessment: Assessment) -> str:
     """The gist of an assessment for a terminal: how urgent, why, what it may be, what to do."""
     selection = Selection(assessment)
     return _tidy(
-        _rendered(
+        rendered(
             "summary.txt",
             "text",
             short=selection.short,
@@ -71,7 +71,8 @@ def summary(assessment: Assessment) -> str:
     )
 
 
-def _rendered(template: str, form: Form, **values: Any) -> str:
+def rendered(template: str, form: Form, **values: Any) -> str:
+    """A template of `reports/templates/` with its values filled in."""
     return _environment(form).get_template(template).render(**values)
 
 

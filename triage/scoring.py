@@ -13,7 +13,7 @@ other answers show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,7 @@ from triage.engines.columnar import (
     shut_column,
     silence_column,
 )
+from triage.engines.naming import SEPARATOR, names
 from triage.rulebook import (
     EVERY_EXERCISE,
     INCOMPLETE,
@@ -47,8 +48,6 @@ from triage.rulebook import (
 )
 from triage.table import ID, columns
 
-SEPARATOR = "; "
-"""Between the names in a cell that holds several."""
 ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
 UNDECIDED = "undecided"
 RULED_OUT = "ruled_out"
@@ -79,14 +78,6 @@ def _text(value: str | None) -> nw.Expr:
     return nw.lit(value, dtype=nw.String)
 
 
-def _names(parts: Mapping[str, nw.Expr]) -> nw.Expr:
-    """The names whose conditions are true, in one cell; empty where none is."""
-    if not parts:
-        return _text("")
-    named = (nw.when(condition).then(nw.lit(name)) for name, condition in parts.items())
-    return nw.concat_str(*named, separator=SEPARATOR, ignore_nulls=True)
-
-
 class Scoring:
     """A rule book compiled to score tables of forms."""
 
@@ -102,23 +93,35 @@ class Scoring:
             frame: a table of forms; it may have further columns, and lack some.
             explain: add a column `rules`, the names of the rules that fired.
         """
-        there = set(frame.collect_schema().names())
-        kept = [ID] if ID in there else []
-        frame = frame.select(*kept, **self._answers(there))
-        frame = self.compiled.over(frame)
-        for layer in (self._levels(), self._disposition(), self._plan()):
-            frame = frame.with_columns(**layer)
-        said = self._columns()
-        if explain:
-            said["rules"] = _names({r: _is_true(rule_column(r)) for r in self.book.rules})
-        frame = frame.select(*kept, **said, refused=self._refused())
+        kept = [ID] if ID in frame.collect_schema().names() else []
+        frame = self.judged(frame, kept, explain=explain)
         scored = nw.col("refused") == ""
-        cells: Layer = {name: nw.when(scored).then(nw.col(name)) for name in said}
+        cells: Layer = {name: nw.when(scored).then(nw.col(name)) for name in self.said(explain)}
         cells["red_flags"] = nw.col("red_flags")
         return frame.select(*kept, **cells, refused=nw.col("refused"))
 
-    def _answers(self, there: set[str]) -> Layer:
+    def judged(
+        self, frame: nw.LazyFrame[Any], kept: Sequence[str], *, explain: bool = False
+    ) -> nw.LazyFrame[Any]:
+        """A frame with the columns of a row, `refused`, and all that these are made of.
+
+        Args:
+            frame: a table of forms, as for `over`.
+            kept: columns of it to carry along; none may be called like a column made here.
+            explain: as for `over`.
+        """
+        frame = self.compiled.over(self.answers(frame, kept))
+        for layer in (self._levels(), self._disposition(), self._plan()):
+            frame = frame.with_columns(**layer)
+        return frame.with_columns(**self._columns(explain), refused=self._refused())
+
+    def said(self, explain: bool = False) -> tuple[str, ...]:
+        """The columns of a row, without the form's name and `refused`."""
+        return tuple(self._columns(explain))
+
+    def answers(self, frame: nw.LazyFrame[Any], kept: Sequence[str]) -> nw.LazyFrame[Any]:
         """The columns of the table of forms, in its types; a column that is missing is unknown."""
+        there = set(frame.collect_schema().names())
         layer: Layer = {}
         for item in self.book.items.values():
             for column in columns(item):
@@ -129,10 +132,14 @@ class Scoring:
                     layer[column] = given.cast(nw.String)
                 else:
                     layer[column] = given.cast(nw.Float64)
-        return layer
+        return frame.select(*kept, **layer)
+
+    def is_refused(self) -> nw.Expr:
+        """Whether a form of a judged frame has an answer that cannot be taken."""
+        return _any(nw.col(bad_column(item)) for item in self.book.items)
 
     def _refused(self) -> nw.Expr:
-        return _names({item: nw.col(bad_column(item)) for item in self.book.items})
+        return names({item: nw.col(bad_column(item)) for item in self.book.items})
 
     def _levels(self) -> Layer:
         """For each level, whether a finding asks for it, and whether one might."""
@@ -164,16 +171,31 @@ class Scoring:
         gentle = (disposition == SELF_CARE) | (disposition == ROUTINE)
         return {"plan": all_of([gentle, *settled, allowed])}
 
-    def _columns(self) -> Layer:
-        return {
+    def _columns(self, explain: bool = False) -> Layer:
+        named = {column: names(parts) for column, parts in self.names_in().items()}
+        columns = {
             "disposition": nw.col("disposition"),
             "could_rise_to": self._could_rise_to(),
             "see_within_days": self._see_within_days(),
+            "red_flags": named["red_flags"],
+            "patterns": named["patterns"],
+            **{f"cause_{cause}": self._fit(cause) for cause in self.book.causes},
+            "contraindications": named["contraindications"],
+            **{f"exercise_{name}": self._exercise(name) for name in self.book.exercises},
+            "advice": named["advice"],
+            "referrals": named["referrals"],
+            "missing": named["missing"],
+        }
+        if explain:
+            columns["rules"] = names({rule: nw.col(rule_column(rule)) for rule in self.book.rules})
+        return columns
+
+    def names_in(self) -> Mapping[str, Mapping[str, nw.Expr]]:
+        """For each column of several names: the names, and when each is among them."""
+        return {
             "red_flags": self._present("red_flags"),
             "patterns": self._patterns(),
-            **{f"cause_{cause}": self._fit(cause) for cause in self.book.causes},
             "contraindications": self._present("contraindications"),
-            **{f"exercise_{name}": self._exercise(name) for name in self.book.exercises},
             "advice": self._advice(),
             "referrals": self._referrals(),
             "missing": self._missing(),
@@ -189,14 +211,12 @@ class Scoring:
         gently = (disposition == INCOMPLETE) & nw.col(f"open___{SELF_CARE}")
         return _choose([*cases, (gently, _text(ROUTINE))], _text(None))
 
-    def _present(self, stratum: str) -> nw.Expr:
-        return _names(
-            {
-                finding.id: _is_true(finding_column(finding.id))
-                for finding in self.book.findings.values()
-                if finding.stratum == stratum
-            }
-        )
+    def _present(self, stratum: str) -> Layer:
+        return {
+            finding.id: _is_true(finding_column(finding.id))
+            for finding in self.book.findings.values()
+            if finding.stratum == stratum
+        }
 
     def _likelihoods(self, finding: str) -> list[tuple[str, nw.Expr]]:
         """Each word, strongest first, and whether a rule that says so is present."""
@@ -206,14 +226,14 @@ class Scoring:
             for word in LIKELIHOODS
         ]
 
-    def _patterns(self) -> nw.Expr:
+    def _patterns(self) -> Layer:
         named: dict[str, nw.Expr] = {}
         for pattern in self.book.patterns:
             stronger = _none_of()
             for word, present in self._likelihoods(pattern):
                 named[f"{pattern} ({word})"] = present & ~stronger
                 stronger = stronger | present
-        return _names(named)
+        return named
 
     def _fit(self, cause: str) -> nw.Expr:
         words = [(present, _text(word)) for word, present in self._likelihoods(cause)]
@@ -244,9 +264,7 @@ class Scoring:
         restricting = [rule for these in rules.values() for rule in these]
         might = _any(nw.col(rule_column(rule.name)).is_null() for rule in restricting)
         known = self.book.exercises[name].modifications
-        changed = _names(
-            {change: present(changes[change]) for change in known if change in changes}
-        )
+        changed = {change: present(changes[change]) for change in known if change in changes}
         return _choose(
             [
                 (~recommended, _text("")),
@@ -254,18 +272,18 @@ class Scoring:
                 (present(rules["avoid"]), _text("avoid")),
                 (present(rules["ask_first"]), _text("ask_first")),
                 (might, _text(UNDECIDED)),
-                (present(rules["modify"]), nw.concat_str(nw.lit("modify: "), changed)),
+                (present(rules["modify"]), names(changed, lead="modify: ")),
             ],
             _text("do"),
         )
 
-    def _advice(self) -> nw.Expr:
+    def _advice(self) -> Layer:
         named = {}
         for advice in self.book.advice.values():
             rules = self._recommended("advice", advice.id)
             given = _any(_is_true(rule_column(rule.name)) for rule in rules)
             named[advice.id] = given & nw.col("plan") if advice.part_of_plan else given
-        return _names(named)
+        return named
 
     def _made(self, referral: str) -> list[tuple[nw.Expr, int]]:
         """When a referral is made, and within how many days: by a level, or by a rule."""
@@ -283,10 +301,8 @@ class Scoring:
         ]
         return made
 
-    def _referrals(self) -> nw.Expr:
-        return _names(
-            {name: _any(when for when, _ in self._made(name)) for name in self.book.referrals}
-        )
+    def _referrals(self) -> Layer:
+        return {name: _any(when for when, _ in self._made(name)) for name in self.book.referrals}
 
     def _see_within_days(self) -> nw.Expr:
         days: dict[int, list[nw.Expr]] = {}
@@ -296,18 +312,17 @@ class Scoring:
         soonest = [(_any(days[within]), nw.lit(within)) for within in sorted(days)]
         return _choose(soonest, nw.lit(None, dtype=nw.Int32))
 
-    def _missing(self) -> nw.Expr:
+    def _missing(self) -> Layer:
         """Items without a clear answer that an undecided finding with a level rests on."""
         resting: dict[str, list[str]] = {}
         for finding in self._asking:
             for name in self._items_behind[finding.id]:
                 resting.setdefault(name, []).append(finding_column(finding.id))
-        named = {
+        return {
             item.id: _unclear(item) & _any(nw.col(column).is_null() for column in resting[item.id])
             for item in self.book.items.values()
             if item.id in resting
         }
-        return _names(named)
 
     @cached_property
     def _items_behind(self) -> Mapping[str, frozenset[str]]:

@@ -114,11 +114,14 @@ class Compiled:
         self.book = book
         self._leaf_columns: dict[Leaf, str] = {}
         items = book.items.values()
-        self.layers: list[Layer] = [
+        self._first: list[Layer] = [
             {bad_column(item.id): _unreadable(item) for item in items},
             {item.id: _readable(item) for item in items if item.kind != "many"},
             {silence_column(i.id): _silence(i) for i in items if i.kind == "many"},
             *self._gates(),
+        ]
+        self.layers: list[Layer] = [
+            *self._first,
             {bad_column(item.id): self._refused(item) for item in items if item.ask_if},
             self._leaves(),
             *(layer for stratum in STRATA for layer in self._stratum(stratum)),
@@ -126,10 +129,11 @@ class Compiled:
 
     def over(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """A frame with a column for the truth of every rule and the state of every finding."""
-        for layer in self.layers:
-            if layer:
-                frame = frame.with_columns(**layer)
-        return frame
+        return _laid(self.layers, frame)
+
+    def applying(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """A frame with a column for each item with an `ask_if`: whether it does not apply."""
+        return _laid(self._first, frame)
 
     def _gates(self) -> Iterable[Layer]:
         """Which items do not apply: those that rest on open items first."""
@@ -190,6 +194,13 @@ class Compiled:
         if self.book.items[leaf.item].ask_if is None:
             return truth
         return ~nw.col(shut_column(leaf.item)) & truth
+
+
+def _laid(layers: Iterable[Layer], frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    for layer in layers:
+        if layer:
+            frame = frame.with_columns(**layer)
+    return frame
 
 
 def _ticked(item: Item, option: str) -> nw.Expr:
