@@ -4,7 +4,8 @@ In one run, with the same rules and the same forms: a bare copy to Parquet by Po
 and the peers that judge forms one by one.  Their answers are compared, and the benchmark ends with
 what differs where they do not agree.  It prints a table and writes it into `bench/README.md`.
 
-Not here: what is measured (`jobs`), the forms (`forms`), the peers' rules (`clips_peer`, `zen_peer`).
+Not here: what is measured (`jobs`), the forms (`forms`), the peers' rules (`clips_peer`,
+`zen_peer`).
 """
 
 from __future__ import annotations
@@ -138,7 +139,8 @@ def _compare(peer: str, ours: Sequence[Any], theirs: Sequence[Any]) -> None:
         sys.exit(f"{peer} judged {len(theirs)} forms, and we {len(ours)}")
     rules = list(load_rule_book().rules)
     for number, (one, other) in enumerate(zip(ours, theirs, strict=True), start=1):
-        named = dict(zip(["disposition", *rules], zip(_flat(one), _flat(other), strict=True)))
+        pairs = zip(_flat(one), _flat(other), strict=True)
+        named = dict(zip(["disposition", *rules], pairs, strict=True))
         unlike = [f"{name}: {a}, {peer} says {b}" for name, (a, b) in named.items() if a != b]
         if unlike:
             sys.exit("\n".join([f"form {number} differs:", *unlike]))
@@ -200,7 +202,8 @@ def _growth(rows: Sequence[Row]) -> Iterable[str]:
         for large in more:
             times = large.scored["seconds"] / small.scored["seconds"]
             name = "CSV" if ending == "csv" else "Parquet"
-            yield f"{name}: {large.forms // small.forms} times the forms took {times:.1f} times as long."
+            more_forms = large.forms // small.forms
+            yield f"{name}: {more_forms} times the forms took {times:.1f} times as long."
 
 
 def _peer_table(rows: Sequence[Row], peers: dict[str, dict[str, float]]) -> str:

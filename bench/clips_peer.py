@@ -1,10 +1,10 @@
 """The rule book as a CLIPS program, run by `clipspy`.
 
 It is compiled as our forward engine compiles it: each rule into rules for *yes* and, by De Morgan,
-for *no*, and what neither concludes is unknown.  Working memory holds a fact for each answer, called
-after its item; for a choose-many item one for each option that is ticked, and one that says that the
-others are not.  Ordered facts are used, for they took two thirds of the time of `deftemplate`s with
-named slots.
+for *no*, and what neither concludes is unknown.  Working memory holds a fact for each answer,
+called after its item; for a choose-many item one for each option that is ticked, and one that says
+that the others are not.  Ordered facts are used, for they took two thirds of the time of
+`deftemplate`s with named slots.
 
 Not here: exercises, advice and referrals, which our scoring gives besides.
 """

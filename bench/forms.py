@@ -113,7 +113,7 @@ class _People:
         return self.random.random(self.rows, dtype=np.float32)
 
     def _notable(self, item: Item) -> Bools:
-        """Who has something to say: few in what is asked first, most in a long list or on habits."""
+        """Who has something to say: few in what is asked first, most in a long list or habits."""
         rank = self.urgent.get(item.id)
         share = 0.5 if rank is None else 0.04 if rank == 0 else 0.045 * len(item.options)
         return self._chance() < share * self.burden

@@ -1,7 +1,7 @@
 """What the benchmark measures, one job in a process of its own: `python -m bench.jobs JOB ...`.
 
-A job prints one line of JSON: the seconds it took, the processor's seconds, and the most memory that
-its process held.  Reading the rule book and compiling it are done before the clock starts.
+A job prints one line of JSON: the seconds it took, the processor's seconds, and the most memory
+that its process held.  Reading the rule book and compiling it are done before the clock starts.
 
 Not here: which jobs are run, and what comes of it (`batch`).
 """

@@ -1,8 +1,8 @@
 """The peers that judge forms one by one: what each is given, what it says, and how long it takes.
 
-A peer gets the same rules, generated from the book in its own idiom, and each form in the shape that
-it takes.  Whatever can be done before is done before the clock starts: reading files, compiling
-rules, preparing a form.  What it says is taken out after the clock has stopped.
+A peer gets the same rules, generated from the book in its own idiom, and each form in the shape
+that it takes.  Whatever can be done before is done before the clock starts: reading files,
+compiling rules, preparing a form.  What it says is taken out after the clock has stopped.
 
 Not here: CLIPS (`clips_peer`) and ZEN (`zen_peer`), which need a translation of the rules.
 """

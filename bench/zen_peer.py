@@ -2,8 +2,8 @@
 
 One expression node a stratum, each handing on what it was given, besides one for the items that do
 not apply and one for the disposition.  The expression language knows two truth values and null: a
-rule is written as `yes ? true : no ? false : null`, where "no" is formed by De Morgan.  An answer to
-a choose-many item is a list of options.
+rule is written as `yes ? true : no ? false : null`, where "no" is formed by De Morgan.  An answer
+to a choose-many item is a list of options.
 
 Not here: exercises, advice and referrals, which our scoring gives besides.
 """

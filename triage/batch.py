@@ -1,7 +1,7 @@
 """Score files of forms: every form is either scored or rejected, and all are counted.
 
-One pass: the forms are read, laid out as the table of forms, judged, and written, a piece at a time.
-What is refused is written with its reasons to a file of its own.
+One pass: the forms are read, laid out as the table of forms, judged, and written, a piece at a
+time. What is refused is written with its reasons to a file of its own.
 
 Not here: reading files (`intake`), judging (`scoring`), showing the counts (`batch_report`).
 """
@@ -260,7 +260,7 @@ class _Run:
             try:
                 for row in rows.iter_rows(named=True):
                     rejects.take(self.tables[row[FILE]].file, row)
-            except BaseException as error:  # noqa: BLE001 - raised again outside of Polars
+            except BaseException as error:
                 self._failure = error
                 return True
             return False

@@ -1,6 +1,7 @@
 """What became of a batch, for the person who ran it and for whoever leads the clinic.
 
-A few lines for a terminal, and one page with a table and bars for each question that the counts answer.
+A few lines for a terminal, and one page with a table and bars for each question that the counts
+answer.
 
 Not here: counting (`tally`, `batch`), the page's sentences (`reports/templates/summary_page.html`).
 """
@@ -212,7 +213,7 @@ def _items(book: RuleBook, counts: Mapping[str, int], wanted: frozenset[str]) ->
 def _red_flags(
     book: RuleBook, counts: Mapping[str, int], levels: Mapping[str, str]
 ) -> tuple[Line, ...]:
-    lines = []
+    lines: list[Line] = []
     for level in URGENCY:
         found = [
             Line(finding.title, levels[level], (counts[finding.id],))

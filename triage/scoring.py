@@ -33,7 +33,7 @@ from triage.engines.columnar import (
     shut_column,
     silence_column,
 )
-from triage.engines.naming import SEPARATOR, names
+from triage.engines.naming import SEPARATOR, Naming, named
 from triage.rulebook import (
     EVERY_EXERCISE,
     INCOMPLETE,
@@ -64,6 +64,10 @@ def _none_of() -> nw.Expr:
 def _any(parts: Iterable[nw.Expr]) -> nw.Expr:
     parts = list(parts)
     return any_of(parts) if parts else _none_of()
+
+
+def _any_holds(rules: Iterable[Rule]) -> nw.Expr:
+    return _any(_is_true(rule_column(rule.name)) for rule in rules)
 
 
 def _choose(cases: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
@@ -113,11 +117,24 @@ class Scoring:
         frame = self.compiled.over(self.answers(frame, kept))
         for layer in (self._levels(), self._disposition(), self._plan()):
             frame = frame.with_columns(**layer)
-        return frame.with_columns(**self._columns(explain), refused=self._refused())
+        return named(frame, self._names(explain)).with_columns(**self._columns())
 
     def said(self, explain: bool = False) -> tuple[str, ...]:
         """The columns of a row, without the form's name and `refused`."""
-        return tuple(self._columns(explain))
+        return (
+            "disposition",
+            "could_rise_to",
+            "see_within_days",
+            "red_flags",
+            "patterns",
+            *(f"cause_{cause}" for cause in self.book.causes),
+            "contraindications",
+            *(f"exercise_{name}" for name in self.book.exercises),
+            "advice",
+            "referrals",
+            "missing",
+            *(["rules"] if explain else []),
+        )
 
     def answers(self, frame: nw.LazyFrame[Any], kept: Sequence[str]) -> nw.LazyFrame[Any]:
         """The columns of the table of forms, in its types; a column that is missing is unknown."""
@@ -137,9 +154,6 @@ class Scoring:
     def is_refused(self) -> nw.Expr:
         """Whether a form of a judged frame has an answer that cannot be taken."""
         return _any(nw.col(bad_column(item)) for item in self.book.items)
-
-    def _refused(self) -> nw.Expr:
-        return names({item: nw.col(bad_column(item)) for item in self.book.items})
 
     def _levels(self) -> Layer:
         """For each level, whether a finding asks for it, and whether one might."""
@@ -171,24 +185,26 @@ class Scoring:
         gentle = (disposition == SELF_CARE) | (disposition == ROUTINE)
         return {"plan": all_of([gentle, *settled, allowed])}
 
-    def _columns(self, explain: bool = False) -> Layer:
-        named = {column: names(parts) for column, parts in self.names_in().items()}
-        columns = {
-            "disposition": nw.col("disposition"),
+    def _columns(self) -> Layer:
+        """The columns of a row that hold one word or number each."""
+        return {
             "could_rise_to": self._could_rise_to(),
             "see_within_days": self._see_within_days(),
-            "red_flags": named["red_flags"],
-            "patterns": named["patterns"],
             **{f"cause_{cause}": self._fit(cause) for cause in self.book.causes},
-            "contraindications": named["contraindications"],
             **{f"exercise_{name}": self._exercise(name) for name in self.book.exercises},
-            "advice": named["advice"],
-            "referrals": named["referrals"],
-            "missing": named["missing"],
         }
+
+    def _names(self, explain: bool) -> list[Naming]:
+        """The columns that hold several names each."""
+        holding = dict(self.names_in())
+        holding["refused"] = {item: nw.col(bad_column(item)) for item in self.book.items}
         if explain:
-            columns["rules"] = names({rule: nw.col(rule_column(rule)) for rule in self.book.rules})
-        return columns
+            holding["rules"] = {rule: nw.col(rule_column(rule)) for rule in self.book.rules}
+        changes = [
+            Naming(f"changed___{name}", self._changes(name), "modify: ")
+            for name in self.book.exercises
+        ]
+        return [*(Naming(column, names) for column, names in holding.items()), *changes]
 
     def names_in(self) -> Mapping[str, Mapping[str, nw.Expr]]:
         """For each column of several names: the names, and when each is among them."""
@@ -222,7 +238,7 @@ class Scoring:
         """Each word, strongest first, and whether a rule that says so is present."""
         rules = self.book.findings[finding].rules
         return [
-            (word, _any(_is_true(rule_column(r.name)) for r in rules if r.then.likelihood == word))
+            (word, _any_holds(rule for rule in rules if rule.then.likelihood == word))
             for word in LIKELIHOODS
         ]
 
@@ -245,43 +261,49 @@ class Scoring:
 
     def _exercise(self, name: str) -> nw.Expr:
         """What becomes of an exercise; empty where nothing recommends it."""
-        recommended = _any(
-            _is_true(rule_column(rule.name)) for rule in self._recommended("exercise", name)
-        )
-        rules: dict[str, list[Rule]] = {"avoid": [], "ask_first": [], "modify": []}
-        changes: dict[str, list[Rule]] = {}
-        for rule in self.book.rules.values():
-            for target in (name, EVERY_EXERCISE):
-                if target in rule.then.restrictions:
-                    word, change = rule.then.restrictions[target]
-                    rules[word].append(rule)
-                    if change:
-                        changes.setdefault(change, []).append(rule)
-
-        def present(these: list[Rule]) -> nw.Expr:
-            return _any(_is_true(rule_column(rule.name)) for rule in these)
-
+        recommended = _any_holds(self._recommended("exercise", name))
+        rules = self._restricting(name)
+        present = {word: _any_holds(these) for word, these in rules.items()}
         restricting = [rule for these in rules.values() for rule in these]
         might = _any(nw.col(rule_column(rule.name)).is_null() for rule in restricting)
-        known = self.book.exercises[name].modifications
-        changed = {change: present(changes[change]) for change in known if change in changes}
         return _choose(
             [
                 (~recommended, _text("")),
                 (~nw.col("plan"), _text("no_plan")),
-                (present(rules["avoid"]), _text("avoid")),
-                (present(rules["ask_first"]), _text("ask_first")),
+                (present["avoid"], _text("avoid")),
+                (present["ask_first"], _text("ask_first")),
                 (might, _text(UNDECIDED)),
-                (present(rules["modify"]), names(changed, lead="modify: ")),
+                (present["modify"], nw.col(f"changed___{name}")),
             ],
             _text("do"),
         )
 
+    def _restricting(self, exercise: str) -> Mapping[str, list[Rule]]:
+        """What may be said against an exercise, and the rules that say so."""
+        rules: dict[str, list[Rule]] = {"avoid": [], "ask_first": [], "modify": []}
+        for rule in self.book.rules.values():
+            for target in (exercise, EVERY_EXERCISE):
+                if target in rule.then.restrictions:
+                    word, _ = rule.then.restrictions[target]
+                    rules[word].append(rule)
+        return rules
+
+    def _changes(self, exercise: str) -> Layer:
+        """The changed versions of an exercise, and when each is asked for."""
+        asking = {
+            change: [
+                rule
+                for rule in self._restricting(exercise)["modify"]
+                if rule.then.restrictions.get(exercise) == ("modify", change)
+            ]
+            for change in self.book.exercises[exercise].modifications
+        }
+        return {change: _any_holds(rules) for change, rules in asking.items() if rules}
+
     def _advice(self) -> Layer:
         named = {}
         for advice in self.book.advice.values():
-            rules = self._recommended("advice", advice.id)
-            given = _any(_is_true(rule_column(rule.name)) for rule in rules)
+            given = _any_holds(self._recommended("advice", advice.id))
             named[advice.id] = given & nw.col("plan") if advice.part_of_plan else given
         return named
 

@@ -1,9 +1,9 @@
 """A clinic's columns as the table of forms (`triage.table`), lazily, and the same for one row.
 
 Whole columns are read by expressions as far as these go.  A cell that they cannot read is read by
-its reader (`cells`), once for each different cell.  A cell that cannot be read at all becomes an answer
-that cannot be taken, so that its form is refused; `Canonical.written` gives such a form's answers
-in the shape that `responses.read` checks, and so finds the words for what is wrong.
+its reader (`cells`), once for each different cell.  A cell that cannot be read at all becomes an
+answer that cannot be taken, so that its form is refused; `Canonical.written` gives such a form's
+answers in the shape that `responses.read` checks, and so finds the words for what is wrong.
 
 Not here: which column holds what (`mapping`), constants (`constants`).
 """

@@ -1,8 +1,8 @@
 """What one cell of a table says about one item: an option, options, a number, a tick, or nothing.
 
-Readers work on the text of a cell.  Options are found by their labels, longest match first, and never
-by splitting at commas, for labels hold commas.  What is left over makes a cell unreadable; nothing is
-guessed.  A blank cell is no answer.
+Readers work on the text of a cell.  Options are found by their labels, longest match first, and
+never by splitting at commas, for labels hold commas.  What is left over makes a cell unreadable;
+nothing is guessed.  A blank cell is no answer.
 
 Not here: which column holds what (`mapping`), whole columns (`canonical`), and whether an answer
 may be given at all (`responses`).

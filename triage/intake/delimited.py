@@ -1,8 +1,9 @@
 """CSV and its relatives: any separator, any usual encoding, and damaged rows.
 
-A file is looked over once, line by line.  Where every quotation mark is in order it is read by Polars;
-rows with too few or too many cells are known by their number.  Any other file, and one in another
-encoding than UTF-8, is read in Python: slower, but a damaged line then costs that line only.
+A file is looked over once, line by line.  Where every quotation mark is in order it is read by
+Polars; rows with too few or too many cells are known by their number.  Any other file, and one in
+another encoding than UTF-8, is read in Python: slower, but a damaged line then costs that line
+only.
 
 Not here: what cells mean (`cells`).
 """
@@ -19,7 +20,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import BinaryIO, Literal
 
 import polars as pl
 
@@ -216,11 +217,11 @@ def _head(path: Path, encoding: str) -> list[str]:
     return lines[:-1] if cut and len(lines) > 1 else lines
 
 
-def _lines_of(stream: io.BufferedIOBase, encoding: str) -> Iterator[str]:
+def _lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines of a file; a line that is not UTF-8 is taken for Windows-1252."""
     wide = encoding.startswith("utf-16")
     as_text = io.TextIOWrapper(
-        stream,  # type: ignore[arg-type]  # any binary stream will do
+        stream,
         encoding if wide else "utf-8-sig",
         errors="replace" if wide else "surrogateescape",
     )

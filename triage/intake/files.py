@@ -71,7 +71,7 @@ def _paths(patterns: Iterable[str], problems: list[Problem]) -> Iterable[Path]:
     paths: dict[Path, None] = {}
     for pattern in patterns:
         if glob.has_magic(pattern) and not Path(pattern).exists():
-            found = sorted(glob.glob(pattern, recursive=True))
+            found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
             if not found:
                 problems.append(Problem(pattern, None, "no file fits this pattern"))
             paths |= dict.fromkeys(map(Path, found))

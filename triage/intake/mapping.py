@@ -1,8 +1,8 @@
 """Which column of a clinic's table holds the answer to which item.
 
-A mapping is written by hand (`mapping_file`) or made from a header (`profiles`).  `check` finds what
-is wrong with one for a table at hand: every column has a role or is ignored on purpose, so that
-nothing is dropped in silence.
+A mapping is written by hand (`mapping_file`) or made from a header (`profiles`).  `check` finds
+what is wrong with one for a table at hand: every column has a role or is ignored on purpose, so
+that nothing is dropped in silence.
 
 Not here: cells (`cells`, `canonical`), files of tables (`tables`).
 """

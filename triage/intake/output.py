@@ -67,11 +67,11 @@ def beside(*targets: Path) -> Iterator[Mapping[Path, Path]]:
             os.close(handle)
             parts[target] = Path(part)
         yield parts
-        for target, part in parts.items():
-            part.replace(target)
+        for target, whole in parts.items():
+            whole.replace(target)
     finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+        for left in parts.values():
+            left.unlink(missing_ok=True)
 
 
 def sink(frame: pl.LazyFrame, part: Path, target: Path) -> pl.LazyFrame:

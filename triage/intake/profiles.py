@@ -65,7 +65,7 @@ def redcap(header: Iterable[str], book: RuleBook) -> IntakeMapping:
         option = options[int(code) - 1] if code in _numbers(options) else code
         return Tick(name, option) if option in _ticked(item) else None
 
-    mapping = _with(
+    return _with(
         header,
         "redcap",
         role,
@@ -73,7 +73,6 @@ def redcap(header: Iterable[str], book: RuleBook) -> IntakeMapping:
         lambda column: _REDCAP_EXTRA.fullmatch(column) is not None,
         numbered=True,
     )
-    return mapping
 
 
 def _numbers(options: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Forms that are a line of JSON each: JSON Lines, and FHIR QuestionnaireResponses as NDJSON.
 
-JSON Lines: an object a line, its keys being columns; a list holds several options.
-FHIR: `linkId` is an item's name, the code of a `valueCoding` an option's; numbers are numbers, and a
+JSON Lines: an object a line, its keys being columns; a list holds several options.  FHIR: `linkId`
+is an item's name, the code of a `valueCoding` an option's; numbers are numbers, and a
 `valueQuantity` may bring its unit.  A response becomes a row of our own template.
 
 Not here: what columns mean (`mapping`).

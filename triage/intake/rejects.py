@@ -1,8 +1,8 @@
 """Forms that are refused: a line for each thing that is wrong, and any red flag that still shows.
 
-The columns say that a form is refused; the words for it are those of the interview, found by checking
-its answers once more with `responses.read`.  Where that finds nothing wrong, the two disagree: that
-is a bug, and is raised.
+The columns say that a form is refused; the words for it are those of the interview, found by
+checking its answers once more with `responses.read`.  Where that finds nothing wrong, the two
+disagree: that is a bug, and is raised.
 
 Not here: which forms are refused (`batch`).
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from triage.engines.fold import Fold
+from triage.engines.naming import SEPARATOR
 from triage.intake.canonical import Canonical
 from triage.intake.constants import with_constant_answers
 from triage.intake.output import neutral
@@ -24,7 +25,6 @@ from triage.intake.tables import DAMAGE, ROW
 from triage.problems import Problem
 from triage.responses import AnswersRefused, Responses, read
 from triage.rulebook import RuleBook
-from triage.scoring import SEPARATOR
 from triage.table import ID
 
 COLUMNS = ("file", "row", "form", "item", "value", "reason", "red_flags")

@@ -25,9 +25,11 @@ LIKE = 0.62
 MOST_LABELS = 30
 """Different texts of a column that are listed as labels; a column of more is left alone."""
 _COMMON = frozenset(
-    "a an and any are at been by did do does else for from had has have how i if in is it of on or "
-    "that the their there these they this to was were what when where which who with you your "
-    "please select all choose apply fit number no yes".split()
+    """
+    a an and any are at been by did do does else for from had has have how i if in is it of
+    on or that the their there these they this to was were what when where which who with
+    you your please select all choose apply fit number no yes
+    """.split()  # noqa: SIM905 - a list would take a line for each word
 )
 _SEVERAL = re.compile(r"[;\n|]")
 
@@ -62,8 +64,8 @@ class _Draft:
     def lines(self) -> Iterator[str]:
         yield f"# A draft for {self.table.file}. Look at every line before you use it:"
         yield "#   triage score FORMS -o OUT --mapping THIS_FILE"
-        yield "# 'column: item', or what the column holds in braces. A column left open, with nothing"
-        yield "# after its colon, must be given an item or moved below 'ignore'."
+        yield "# 'column: item', or what the column holds in braces. A column left open, with"
+        yield "# nothing after its colon, must be given an item or moved below 'ignore'."
         yield ""
         form = self.form or self._form()
         yield f"form: {_quoted(form)}" if form else "# form: the column that names a form"
@@ -82,9 +84,9 @@ class _Draft:
         for column in self.table.header:
             cells = [row.get(column) for row in self.rows]
             named = re.search(r"\b(id|nr|no|number|case|record|patient|form)\b", fold(column))
-            if named and column not in self.guesses and cells and all(cells):
-                if len(set(cells)) == len(cells):
-                    return column
+            free = named and column not in self.guesses
+            if free and cells and all(cells) and len(set(cells)) == len(cells):
+                return column
         return None
 
     def _column(self, column: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """A file of forms as a table: its header, its first rows, and a lazy frame of all of them.
 
 Each reader of a file format makes a `Table`.  Its frame has the columns asked for under the names
-asked for, and beside them the number of each row in its file, and what is wrong with a row as a whole.
+asked for, and beside them the number of each row in its file, and what is wrong with a row as a
+whole.
 
 Not here: the formats themselves (`delimited`, `records`, `workbook`, `parquet`, opened by `files`),
 and what the columns mean (`mapping`).
