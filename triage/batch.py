@@ -35,6 +35,7 @@ FILE = "file___"
 _REFUSED = "refused___"
 _BLANK = "blank___"
 _SCORED = "scored___"
+_CELLS = "cells___"
 _LENGTH = "rows___"
 
 Progress = Callable[[int], None]
@@ -220,8 +221,12 @@ class _Run:
         return raw, canonical
 
     def _judged(self, raw: pl.LazyFrame, canonical: Canonical) -> pl.LazyFrame:
-        kept = [ID, ROW, FILE, DAMAGE, UNREAD, *self.names.values()]
-        frame: nw.LazyFrame[Any] = nw.from_native(raw.with_columns(canonical.columns()))
+        # As one column, for every layer of scoring hands on all columns that are still needed.
+        cells = pl.struct(*self.names.values()).alias(_CELLS)
+        blank = pl.all_horizontal(pl.col(*self.names.values(), DAMAGE).is_null()).alias(_BLANK)
+        laid = raw.select(ROW, FILE, DAMAGE, cells, blank, *canonical.columns())
+        kept = [ID, ROW, FILE, DAMAGE, UNREAD, _CELLS, _BLANK]
+        frame: nw.LazyFrame[Any] = nw.from_native(laid)
         constants = self.job.mapping.constants
         if constants:
             frame = self.scoring.answers(frame, kept)
@@ -229,8 +234,7 @@ class _Run:
         frame = self.scoring.judged(frame, kept, explain=self.explain)
         judged = frame.with_columns(self.scoring.is_refused().alias(_REFUSED)).to_native()
         refused = pl.col(_REFUSED) | pl.col(UNREAD) | pl.col(DAMAGE).is_not_null()
-        blank = pl.all_horizontal(pl.col(*self.names.values(), DAMAGE).is_null())
-        marked: pl.LazyFrame = judged.with_columns(refused.alias(_REFUSED), blank.alias(_BLANK))
+        marked: pl.LazyFrame = judged.with_columns(refused.alias(_REFUSED))
         # What several plans read is made once, and Polars does not always see it by itself.
         return marked.with_columns((~pl.col(_REFUSED) & ~pl.col(_BLANK)).alias(_SCORED)).cache()
 
@@ -265,10 +269,11 @@ class _Run:
                 return True
             return False
 
-        columns = (ID, ROW, FILE, DAMAGE, *self.names.values())
+        columns = (ID, ROW, FILE, DAMAGE, _CELLS)
         return (
             judged.filter(pl.col(_REFUSED) & ~pl.col(_BLANK))
             .select(columns)
+            .unnest(_CELLS)
             .sink_batches(take, lazy=True)
         )
 

@@ -33,7 +33,7 @@ from triage.engines.columnar import (
     shut_column,
     silence_column,
 )
-from triage.engines.naming import SEPARATOR, Naming, named
+from triage.engines.naming import SEPARATOR, Holding, Naming, named
 from triage.rulebook import (
     EVERY_EXERCISE,
     INCOMPLETE,
@@ -51,6 +51,10 @@ from triage.table import ID, columns
 ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
 UNDECIDED = "undecided"
 RULED_OUT = "ruled_out"
+
+
+def _held_column(column: str, name: str) -> str:
+    return f"held___{column}___{name}"
 
 
 def _is_true(column: str) -> nw.Expr:
@@ -115,7 +119,7 @@ class Scoring:
             explain: as for `over`.
         """
         frame = self.compiled.over(self.answers(frame, kept))
-        for layer in (self._levels(), self._disposition(), self._plan()):
+        for layer in (self._levels(), self._disposition(), self._plan(), self._held()):
             frame = frame.with_columns(**layer)
         return named(frame, self._names(explain)).with_columns(**self._columns())
 
@@ -206,12 +210,33 @@ class Scoring:
         ]
         return [*(Naming(column, names) for column, names in holding.items()), *changes]
 
-    def names_in(self) -> Mapping[str, Mapping[str, nw.Expr]]:
+    def names_in(self) -> Mapping[str, Holding]:
         """For each column of several names: the names, and when each is among them."""
+        held = {
+            column: {name: nw.col(_held_column(column, name)) for name in names}
+            for column, names in self._held_names.items()
+        }
         return {
             "red_flags": self._present("red_flags"),
-            "patterns": self._patterns(),
+            "patterns": held["patterns"],
             "contraindications": self._present("contraindications"),
+            "advice": held["advice"],
+            "referrals": held["referrals"],
+            "missing": held["missing"],
+        }
+
+    def _held(self) -> Layer:
+        """Whether each name is among those of a column, where no layer says so yet."""
+        return {
+            _held_column(column, name): holds
+            for column, names in self._held_names.items()
+            for name, holds in names.items()
+        }
+
+    @cached_property
+    def _held_names(self) -> Mapping[str, Holding]:
+        return {
+            "patterns": self._patterns(),
             "advice": self._advice(),
             "referrals": self._referrals(),
             "missing": self._missing(),
@@ -229,7 +254,7 @@ class Scoring:
 
     def _present(self, stratum: str) -> Layer:
         return {
-            finding.id: _is_true(finding_column(finding.id))
+            finding.id: nw.col(finding_column(finding.id))
             for finding in self.book.findings.values()
             if finding.stratum == stratum
         }

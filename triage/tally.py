@@ -44,7 +44,7 @@ class Tally:
     def sums(self, scored: nw.Expr) -> list[nw.Expr]:
         """The counts as expressions over a judged frame, of the forms that are scored."""
         return [
-            (when & scored).cast(nw.Int64).sum().alias(str(place))
+            (when & scored).sum().alias(str(place))
             for place, when in enumerate(self._when.values())
         ]
 
