@@ -165,6 +165,7 @@ class _Attempt:
         self.progress = progress
         self.names = {column: f"raw___{place}" for place, column in enumerate(job.columns)}
         self.scoring = Scoring(job.book)
+        self._failure: Exception | None = None
 
     def outcome(self, scored: Part, rejected: Part, stream: TextIO, started: float) -> Outcome:
         """Write both files, and count."""
@@ -180,6 +181,8 @@ class _Attempt:
         ]
         with _naming_polars(scored):
             _, _, by_file, sums = pl.collect_all(plans, engine="streaming")
+        if self._failure is not None:
+            raise self._failure
         added = sums.row(0, named=True)
         rows = int(by_file[_LENGTH].sum())
         outcome = Outcome(
@@ -253,10 +256,13 @@ class _Attempt:
         """The plan that hands refused rows over to be written."""
 
         def take(rows: pl.DataFrame) -> bool:
-            with naming(part.target):
-                for row in rows.iter_rows(named=True):
-                    rejects.take(self.tables[row[FILE]].file, row)
-            return False
+            try:
+                with naming(part.target):
+                    for row in rows.iter_rows(named=True):
+                        rejects.take(self.tables[row[FILE]].file, row)
+            except Exception as error:  # raised when the other plans are done: Polars would panic
+                self._failure = error
+            return self._failure is not None
 
         columns = (ID, ROW, FILE, DAMAGE, *self.names.values())
         return (

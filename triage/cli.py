@@ -480,5 +480,18 @@ def ask(answers: Path | None, rules: Path | None) -> None:
         run(book, answers, started)
 
 
+def program() -> None:
+    """The whole program: `main`, and after it no waiting for what Polars still does."""
+    try:
+        main()
+    except SystemExit as done:
+        if done.code == BAD_INPUT and "polars" in sys.modules:
+            # A batch that broke off leaves threads that Python would kill, and so crash over them.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(BAD_INPUT)
+        raise
+
+
 if __name__ == "__main__":
-    main()
+    program()
