@@ -8,11 +8,13 @@ Not here: reading files (`intake`), judging (`scoring`), showing the counts (`ba
 
 from __future__ import annotations
 
+import os
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import narwhals as nw
 import polars as pl
@@ -20,11 +22,11 @@ import polars as pl
 from triage.intake.canonical import UNREAD, Canonical
 from triage.intake.constants import with_constants
 from triage.intake.mapping import IntakeMapping, check
-from triage.intake.output import beside, neutral_column, sink
+from triage.intake.output import Part, naming, neutral_column, sink
 from triage.intake.profiles import PROFILES, detect
-from triage.intake.rejects import EnginesDisagree, Rejects
+from triage.intake.rejects import Rejects
 from triage.intake.tables import DAMAGE, ROW, Table, looked_up
-from triage.problems import BadInput, Problem
+from triage.problems import BadInput, EnginesDisagree, Problem
 from triage.rulebook import RuleBook
 from triage.scoring import Scoring
 from triage.table import ID
@@ -38,8 +40,11 @@ _SCORED = "scored___"
 _CELLS = "cells___"
 _LENGTH = "rows___"
 
+_SYSTEM_ERROR = re.compile(r"\(os error ([0-9]+)\)$")
+"""How Polars ends what it says where the system refused it something."""
+
 Progress = Callable[[int], None]
-"""Is told of so many more forms read."""
+"""Is told how many forms were read so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,8 @@ def job(book: RuleBook, tables: Sequence[Table], mapping: IntakeMapping | str | 
 
 def run(
     job: Job,
-    target: Path,
-    rejected: Path,
+    scored: Part,
+    rejected: Part,
     *,
     explain: bool = False,
     progress: Progress | None = None,
@@ -117,7 +122,7 @@ def run(
 
     Args:
         job: the forms.
-        target: where the scored forms go; its ending is one of `output.ROWS`.
+        scored: where the scored forms go; its ending is one of `output.ROWS`.
         rejected: where the rejected ones go; its ending is one of `output.REJECTS`.
         explain: add a column of the rules that fired.
         progress: is told how many forms were read.
@@ -128,30 +133,29 @@ def run(
         EnginesDisagree: there is a bug in this program.
     """
     started = time.perf_counter()
-    tables = list(job.tables)
+    tables = job.tables
     while True:
+        attempt = _Attempt(job, tables, explain, progress)
         try:
-            outcome = _Run(job, tables, explain, progress).whole(target, rejected)
-        except pl.exceptions.PolarsError as error:
-            if "os error" in str(error):  # a full disk, say
-                raise OSError(0, _system_words(error), str(target)) from None
-            tables, before = [table.after_failure() or table for table in tables], tables
-            if all(one is other for one, other in zip(tables, before, strict=True)):
-                # Its own message may hold answers.
-                names = ", ".join(table.file for table in tables)
-                raise BadInput([Problem(names, None, "cannot be read")]) from None
-        else:
-            return Outcome(**outcome, seconds=time.perf_counter() - started)
+            with (
+                naming(rejected.target),
+                rejected.path.open("w", encoding="utf-8", newline="") as stream,
+            ):
+                return attempt.outcome(scored, rejected, stream, started)
+        except pl.exceptions.PolarsError:
+            more_careful = [table.after_failure() or table for table in tables]
+            if more_careful == list(tables):
+                # What Polars says may hold answers.
+                raise _bad(tables, "cannot be read") from None
+            tables = more_careful
 
 
-def _system_words(error: Exception) -> str:
-    """What the system said, without anything else that a message may hold."""
-    words = str(error).split("(os error")[0].rsplit(":", 1)[-1].strip()
-    return words or "cannot be written"
+def _bad(tables: Sequence[Table], message: str) -> BadInput:
+    return BadInput([Problem(", ".join(table.file for table in tables), None, message)])
 
 
-class _Run:
-    """One attempt at a batch."""
+class _Attempt:
+    """One attempt at a batch, with each file read in one manner."""
 
     def __init__(
         self, job: Job, tables: Sequence[Table], explain: bool, progress: Progress | None
@@ -162,48 +166,43 @@ class _Run:
         self.progress = progress
         self.names = {column: f"raw___{place}" for place, column in enumerate(job.columns)}
         self.scoring = Scoring(job.book)
-        self._failure: BaseException | None = None
+        self._failure: Exception | None = None
 
-    def whole(self, target: Path, rejected: Path) -> dict[str, Any]:
+    def outcome(self, scored: Part, rejected: Part, stream: TextIO, started: float) -> Outcome:
+        """Write both files, and count."""
         raw, canonical = self._raw()
         judged = self._judged(raw, canonical)
         tally = Tally(self.scoring)
-        with (
-            beside(rejected, target) as parts,
-            parts[rejected].open("w", encoding="utf-8", newline="") as stream,
-        ):
-            rejects = Rejects(self.job.book, canonical, stream, rejected)
-            *_, by_file, sums = pl.collect_all(
-                [
-                    sink(self._rows(judged, target), parts[target], target),
-                    self._refused(judged, rejects),
-                    judged.group_by(FILE).agg(pl.len().alias(_LENGTH)),
-                    self._sums(judged, tally),
-                ],
-                engine="streaming",
-            )
-            if self._failure is not None:
-                raise self._failure
-            added = sums.row(0, named=True)
-            rows = int(by_file[_LENGTH].sum())
-            blanks, scored = int(added[_BLANK] or 0), int(added[_SCORED] or 0)
-            self._check(rows, blanks + scored + rejects.forms)
-            self._check_files(by_file)
-            if rows == blanks:
-                names = ", ".join(table.file for table in self.tables)
-                raise BadInput([Problem(names, None, "no form in it, only a header")])
-            stream.close()
-        return {
-            "read": rows - blanks,
-            "scored": scored,
-            "rejected": rejects.forms,
-            "rejected_with_red_flags": rejects.with_red_flags,
-            "blank": blanks,
-            "counts": tally.counts(added),
-            "rejected_at": dict(rejects.by_item.most_common()),
-            "mapping": self.job.mapping,
-            "files": tuple(table.file for table in self.tables),
-        }
+        rejects = Rejects(self.job.book, canonical, stream, rejected.ending)
+        plans = [
+            sink(self._rows(judged, scored), scored),
+            self._refused(judged, rejects, rejected),
+            judged.group_by(FILE).agg(pl.len().alias(_LENGTH)),
+            self._sums(judged, tally),
+        ]
+        with _naming_polars(scored):
+            _, _, by_file, sums = pl.collect_all(plans, engine="streaming")
+        if self._failure is not None:
+            raise self._failure
+        added = sums.row(0, named=True)
+        rows = int(by_file[_LENGTH].sum())
+        outcome = Outcome(
+            scored=int(added[_SCORED] or 0),
+            rejected=rejects.forms,
+            rejected_with_red_flags=rejects.with_red_flags,
+            blank=int(added[_BLANK] or 0),
+            read=rows - int(added[_BLANK] or 0),
+            counts=tally.counts(added),
+            rejected_at=dict(rejects.by_item.most_common()),
+            mapping=self.job.mapping,
+            files=tuple(table.file for table in self.tables),
+            seconds=time.perf_counter() - started,
+        )
+        _check(outcome.read, outcome.scored + outcome.rejected)
+        self._check_files(by_file)
+        if not outcome.read:
+            raise _bad(self.tables, "no form in it, only a header")
+        return outcome
 
     def _raw(self) -> tuple[pl.LazyFrame, Canonical]:
         """All rows of all files, and what reads their columns."""
@@ -244,7 +243,7 @@ class _Run:
         sums: pl.LazyFrame = frame.select(*counted, nw.col(ROW).max()).to_native()
         return sums
 
-    def _rows(self, judged: pl.LazyFrame, target: Path) -> pl.LazyFrame:
+    def _rows(self, judged: pl.LazyFrame, part: Part) -> pl.LazyFrame:
         """The rows as they are written."""
         scored = judged.filter(_SCORED)
         columns: list[str] = [ID, *self.scoring.said(self.explain)]
@@ -253,21 +252,21 @@ class _Run:
             scored = scored.with_columns(looked_up(FILE, files).alias("file"))
             columns.insert(1, "file")
         rows = scored.select(columns)
-        if target.suffix.lower() == ".csv":
+        if part.ending == ".csv":
             rows = rows.with_columns(neutral_column(c) for c in (ID, "file") if c in columns)
         return rows
 
-    def _refused(self, judged: pl.LazyFrame, rejects: Rejects) -> pl.LazyFrame:
+    def _refused(self, judged: pl.LazyFrame, rejects: Rejects, part: Part) -> pl.LazyFrame:
         """The plan that hands refused rows over to be written."""
 
         def take(rows: pl.DataFrame) -> bool:
             try:
-                for row in rows.iter_rows(named=True):
-                    rejects.take(self.tables[row[FILE]].file, row)
-            except BaseException as error:
+                with naming(part.target):
+                    for row in rows.iter_rows(named=True):
+                        rejects.take(self.tables[row[FILE]].file, row)
+            except Exception as error:  # raised when the other plans are done: Polars would panic
                 self._failure = error
-                return True
-            return False
+            return self._failure is not None
 
         columns = (ID, ROW, FILE, DAMAGE, _CELLS)
         return (
@@ -281,25 +280,43 @@ class _Run:
         """Tells how far the work is, as rows go by."""
         if self.progress is None:
             return []
-        progress = self.progress
+        progress, read = self.progress, 0
 
         def told(rows: pl.Series) -> pl.Series:
-            progress(len(rows))
+            nonlocal read
+            read += len(rows)
+            progress(read)
             return rows
 
         return [pl.col(ROW).map_batches(told, return_dtype=pl.UInt32, is_elementwise=True)]
-
-    def _check(self, read: int, accounted: int) -> None:
-        if read != accounted:
-            message = f"{read} rows were read, and {accounted} are accounted for"
-            raise EnginesDisagree(message)
 
     def _check_files(self, counted: pl.DataFrame) -> None:
         """Each file gave as many rows as it is known to have."""
         by_file = dict(zip(counted[FILE], counted[_LENGTH], strict=True))
         for number, table in enumerate(self.tables):
             if table.rows is not None:
-                self._check(table.rows, by_file.get(number, 0))
+                _check(table.rows, by_file.get(number, 0))
+
+
+def _check(read: int, accounted: int) -> None:
+    if read != accounted:
+        raise EnginesDisagree(f"{read} forms were read, and {accounted} are accounted for")
+
+
+@contextmanager
+def _naming_polars(part: Part) -> Iterator[None]:
+    """Say in the system's words what it refused Polars, whose own words may hold answers."""
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError) as error:
+        if isinstance(error, OSError) and error.filename:
+            raise
+        found = _SYSTEM_ERROR.search(str(error))
+        if isinstance(error, pl.exceptions.PolarsError) and not found:
+            raise
+        number = int(found[1]) if found else 0
+        words = os.strerror(number) if found else "cannot be written"
+        raise OSError(number, words, str(part.target)) from None
 
 
 def _together(frames: Sequence[pl.LazyFrame]) -> pl.LazyFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ BAD_INPUT = 2
 """Exit status for bad usage and bad input."""
 SOME_REJECTED = 1
 """Exit status of a batch of which some forms were rejected."""
+A_BUG = "nothing was written; this is a bug in the program, please report it"
 LAYOUTS = ("template", "redcap", "google", "microsoft", "fhir")
 """The profiles of `intake.profiles`; naming them here spares `--help` its import."""
 
@@ -53,6 +55,42 @@ def refusing_bad_input() -> Iterator[None]:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise Refused(f"{place}{(error.strerror or 'cannot be used').lower()}") from None
+
+
+@contextmanager
+def needing_polars() -> Iterator[None]:
+    """Say which extra is missing where Polars is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "polars":
+            raise
+        extra = "pip install 'itb-triage[polars]'"
+        raise Refused(f"reading many forms needs the extra 'polars': {extra}") from None
+
+
+@contextmanager
+def hiding_answers() -> Iterator[None]:
+    """Say where a bug stopped a batch, and not what Python says of it: that may hold answers.
+
+    The exit status is that of a batch that was not scored, also where somebody stopped it.
+    """
+    from triage.problems import EnginesDisagree
+
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, ModuleNotFoundError):
+        raise
+    except KeyboardInterrupt:
+        raise Refused("stopped, and nothing was written") from None
+    except EnginesDisagree as error:
+        raise Refused(f"{error}: {A_BUG}") from None
+    except Exception as error:
+        here = Path(__file__).parent
+        frames = traceback.extract_tb(error.__traceback__)
+        *_, place = [frame for frame in frames if here in Path(frame.filename).parents]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        raise Refused(f"{type(error).__name__} in {where}: {A_BUG}") from None
 
 
 def rules_option(command: Command) -> Command:
@@ -267,8 +305,8 @@ def form(kind: str, output: str | None, rules: Path | None) -> None:
         if kind == "xlsx":
             if output is None:
                 raise Refused("a workbook needs a file to write: triage form --format xlsx -o FILE")
-            with beside(Path(output)) as parts:
-                blank.write_workbook(book, parts[Path(output)])
+            with beside(Path(output)) as (part,):
+                blank.write_workbook(book, part.path)
             return
         if kind == "json-schema":
             import json
@@ -316,16 +354,14 @@ def score(
 
     Exit status: 0 all scored, 1 some rejected, 2 nothing could be done.
     """
-    from contextlib import ExitStack
-
-    with refusing_bad_input(), ExitStack() as stack:
+    with needing_polars(), hiding_answers(), refusing_bad_input():
         import datetime
 
         from triage.batch import job, run
         from triage.batch_report import closing_lines, page
-        from triage.intake.files import open_tables
+        from triage.intake.files import check_name, open_tables
         from triage.intake.mapping_file import read_mapping
-        from triage.intake.output import REJECTS, ROWS, beside, check_ending
+        from triage.intake.output import PAGES, REJECTS, ROWS, beside, check_ending
 
         if mapping and profile:
             raise Refused("read --mapping and --profile, expected one or the other")
@@ -333,21 +369,23 @@ def score(
         refused = Path(rejected) if rejected else target.with_name(f"{target.stem}.rejected.csv")
         check_ending(target, ROWS)
         check_ending(refused, REJECTS)
-        written = [target, refused, *([Path(summary)] if summary else [])]
+        written = [refused, target]
+        if summary:
+            check_ending(Path(summary), PAGES)
+            written.append(Path(summary))
         book = _book(rules)
         tables = open_tables(book, forms)
-        _check_apart(written, [Path(table.file) for table in tables])
+        read = [Path(table.file) for table in tables]
+        for file in written:
+            check_name(file)
+        _check_apart(written, [*read, Path(mapping)] if mapping else read)
         chosen = read_mapping(book, Path(mapping)) if mapping else profile
         batch = job(book, tables, chosen)
-        parts = stack.enter_context(beside(*(Path(summary),) if summary else ()))
-        progress = _Progress(tables)
-        try:
-            outcome = run(batch, target, refused, explain=explain, progress=progress.step)
-        finally:
-            progress.done()
-        if summary:
-            text = page(book, outcome, str(refused), datetime.date.today())
-            parts[Path(summary)].write_text(text, encoding="utf-8")
+        with beside(*written) as (rejects, rows, *pages):
+            with _progress(tables) as tell:
+                outcome = run(batch, rows, rejects, explain=explain, progress=tell)
+            for part in pages:
+                part.write(page(book, outcome, str(refused), datetime.date.today()))
     for line in closing_lines(book, outcome, str(target), str(refused)):
         click.echo(line)
     if outcome.rejected:
@@ -363,27 +401,26 @@ def _check_apart(written: list[Path], read: list[Path]) -> None:
             )
 
 
-class _Progress:
-    """How many forms were read, on standard error where that is a terminal."""
+@contextmanager
+def _progress(tables: Sequence[Table]) -> Iterator[Callable[[int], None] | None]:
+    """Shows how many forms were read, on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    known = [table.rows for table in tables]
+    of = "" if None in known else f" of {sum(filter(None, known)):,}"
+    last = time.monotonic()
 
-    def __init__(self, tables: Sequence[Table]) -> None:
-        known = [table.rows for table in tables]
-        self._of = "" if None in known else f" of {sum(filter(None, known)):,}"
-        self._shown = sys.stderr.isatty()
-        self._read = 0
-        self._last = time.monotonic()
+    def show(read: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > 0.2:
+            last = time.monotonic()
+            click.echo(f"\r{read:,}{of} forms read", err=True, nl=False)
 
-    def step(self, forms: int) -> None:
-        """Take note of so many more forms."""
-        self._read += forms
-        if self._shown and time.monotonic() - self._last > 0.2:
-            self._last = time.monotonic()
-            click.echo(f"\r{self._read:,}{self._of} forms read", err=True, nl=False)
-
-    def done(self) -> None:
-        """Clear the line."""
-        if self._shown:
-            click.echo("\r" + " " * 60 + "\r", err=True, nl=False)
+    try:
+        yield show
+    finally:
+        click.echo("\r" + " " * 60 + "\r", err=True, nl=False)
 
 
 @main.command("map", epilog="Example: triage map --suggest forms.csv > mapping.yaml")
@@ -394,10 +431,10 @@ def map_columns(forms: str, rules: Path | None) -> None:
 
     The draft lists labels from the first rows of columns that seem to answer a question.
     """
-    from triage.intake.files import open_table
-    from triage.intake.suggest import suggest
+    with needing_polars(), refusing_bad_input():
+        from triage.intake.files import open_table
+        from triage.intake.suggest import suggest
 
-    with refusing_bad_input():
         book = _book(rules)
         click.echo(suggest(book, open_table(book, Path(forms))), nl=False)
 
@@ -443,5 +480,18 @@ def ask(answers: Path | None, rules: Path | None) -> None:
         run(book, answers, started)
 
 
+def program() -> None:
+    """The whole program: `main`, and after it no waiting for what Polars still does."""
+    try:
+        main()
+    except SystemExit as done:
+        if done.code == BAD_INPUT and "polars" in sys.modules:
+            # A batch that broke off leaves threads that Python would kill, and so crash over them.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(BAD_INPUT)
+        raise
+
+
 if __name__ == "__main__":
-    main()
+    program()

@@ -39,6 +39,7 @@ def open_tables(book: RuleBook, patterns: Iterable[str]) -> Sequence[Table]:
     problems: list[Problem] = []
     for path in _paths(patterns, problems):
         try:
+            check_name(path)
             tables.append(open_table(book, path))
         except BadInput as error:
             problems += error.problems
@@ -67,17 +68,30 @@ def open_table(book: RuleBook, path: Path) -> Table:
     raise BadInput([Problem(str(path), None, message)])
 
 
+def check_name(path: Path) -> None:
+    """Refuse a file whose name is no text, which neither Polars nor a table can take.
+
+    Raises:
+        BadInput: its name is no text.
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        name = str(path).encode(errors="replace").decode()
+        raise BadInput([Problem(name, None, "its name is not in UTF-8; rename it")]) from None
+
+
 def _paths(patterns: Iterable[str], problems: list[Problem]) -> Iterable[Path]:
-    paths: dict[Path, None] = {}
+    paths: dict[Path, Path] = {}  # where a file is: one that is named twice is read once
     for pattern in patterns:
+        found = [pattern]
         if glob.has_magic(pattern) and not Path(pattern).exists():
             found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
             if not found:
                 problems.append(Problem(pattern, None, "no file fits this pattern"))
-            paths |= dict.fromkeys(map(Path, found))
-        else:
-            paths[Path(pattern)] = None
-    return paths
+        for path in map(Path, found):
+            paths.setdefault(path.resolve(), path)
+    return paths.values()
 
 
 def _differences(tables: Sequence[Table]) -> Iterable[Problem]:

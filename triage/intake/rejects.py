@@ -13,7 +13,6 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, TextIO
 
 from triage.engines.fold import Fold
@@ -22,7 +21,7 @@ from triage.intake.canonical import Canonical
 from triage.intake.constants import with_constant_answers
 from triage.intake.output import neutral
 from triage.intake.tables import DAMAGE, ROW
-from triage.problems import Problem
+from triage.problems import EnginesDisagree, Problem
 from triage.responses import AnswersRefused, Responses, read
 from triage.rulebook import RuleBook
 from triage.table import ID
@@ -32,21 +31,17 @@ WHOLE_ROW = "the whole row"
 """What stands for the item where the row as a whole is damaged, in counts."""
 
 
-class EnginesDisagree(RuntimeError):
-    """The columns and `responses.read` do not say the same of a form: a bug in this program."""
-
-
 class Rejects:
     """Writes what is wrong with each refused form, and counts."""
 
-    def __init__(self, book: RuleBook, canonical: Canonical, stream: TextIO, target: Path) -> None:
+    def __init__(self, book: RuleBook, canonical: Canonical, stream: TextIO, form: str) -> None:
         """Begin a file.
 
         Args:
             book: the rule book.
             canonical: what reads a row's answers.
             stream: where to write.
-            target: the file's final name; its ending chooses the form.
+            form: the ending that chooses its form, one of `output.REJECTS`.
         """
         self.book = book
         self.canonical = canonical
@@ -54,7 +49,7 @@ class Rejects:
         self.with_red_flags = 0
         self.by_item: Counter[str] = Counter()
         """Item to how many refused forms have something wrong there."""
-        self._write = _as_csv(stream) if target.suffix.lower() == ".csv" else _as_json(stream)
+        self._write = _as_csv(stream) if form == ".csv" else _as_json(stream)
 
     def take(self, file: str, row: Mapping[str, Any]) -> None:
         """Write one refused form.
