@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, TextIO
 
 import narwhals as nw
@@ -38,7 +40,6 @@ _REFUSED = "refused___"
 _BLANK = "blank___"
 _SCORED = "scored___"
 _CELLS = "cells___"
-_LENGTH = "rows___"
 
 _SYSTEM_ERROR = re.compile(r"\(os error ([0-9]+)\)$")
 """How Polars ends what it says where the system refused it something."""
@@ -166,40 +167,41 @@ class _Attempt:
         self.progress = progress
         self.names = {column: f"raw___{place}" for place, column in enumerate(job.columns)}
         self.scoring = Scoring(job.book)
+        self.tally = Tally(self.scoring)
+        self.rows: Counter[int] = Counter()
+        """Number of a file to how many rows of it were judged, blank ones included."""
+        self.blank = 0
+        self.written = 0
+        self._alone = Lock()
         self._failure: Exception | None = None
 
     def outcome(self, scored: Part, rejected: Part, stream: TextIO, started: float) -> Outcome:
         """Write both files, and count."""
         raw, canonical = self._raw()
         judged = self._judged(raw, canonical)
-        tally = Tally(self.scoring)
         rejects = Rejects(self.job.book, canonical, stream, rejected.ending)
         plans = [
             sink(self._rows(judged, scored), scored),
             self._refused(judged, rejects, rejected),
-            judged.group_by(FILE).agg(pl.len().alias(_LENGTH)),
-            self._sums(judged, tally),
         ]
         with _naming_polars(scored):
-            _, _, by_file, sums = pl.collect_all(plans, engine="streaming")
+            pl.collect_all(plans, engine="streaming")
         if self._failure is not None:
             raise self._failure
-        added = sums.row(0, named=True)
-        rows = int(by_file[_LENGTH].sum())
         outcome = Outcome(
-            scored=int(added[_SCORED] or 0),
+            scored=self.written,
             rejected=rejects.forms,
             rejected_with_red_flags=rejects.with_red_flags,
-            blank=int(added[_BLANK] or 0),
-            read=rows - int(added[_BLANK] or 0),
-            counts=tally.counts(added),
+            blank=self.blank,
+            read=sum(self.rows.values()) - self.blank,
+            counts=self.tally.counts(),
             rejected_at=dict(rejects.by_item.most_common()),
             mapping=self.job.mapping,
             files=tuple(table.file for table in self.tables),
             seconds=time.perf_counter() - started,
         )
         _check(outcome.read, outcome.scored + outcome.rejected)
-        self._check_files(by_file)
+        self._check_files()
         if not outcome.read:
             raise _bad(self.tables, "no form in it, only a header")
         return outcome
@@ -233,15 +235,31 @@ class _Attempt:
         frame = self.scoring.judged(frame, kept, explain=self.explain)
         judged = frame.with_columns(self.scoring.is_refused().alias(_REFUSED)).to_native()
         refused = pl.col(_REFUSED) | pl.col(UNREAD) | pl.col(DAMAGE).is_not_null()
-        marked: pl.LazyFrame = judged.with_columns(refused.alias(_REFUSED))
-        # What several plans read is made once, and Polars does not always see it by itself.
-        return marked.with_columns((~pl.col(_REFUSED) & ~pl.col(_BLANK)).alias(_SCORED)).cache()
+        marked = judged.with_columns(refused.alias(_REFUSED))
+        marked = marked.with_columns((~pl.col(_REFUSED) & ~pl.col(_BLANK)).alias(_SCORED))
+        shown = self.scoring.said(self.explain)
+        needed = dict.fromkeys([*kept, _REFUSED, _SCORED, *shown, *self.tally.columns])
+        counted: pl.LazyFrame = marked.select(*needed).map_batches(
+            self._count, streamable=True, projection_pushdown=False, predicate_pushdown=False
+        )
+        # Both plans read this, and Polars does not always see by itself that it is made once.
+        return counted.cache()
 
-    def _sums(self, judged: pl.LazyFrame, tally: Tally) -> pl.LazyFrame:
-        counted = [nw.col(_SCORED).sum(), nw.col(_BLANK).sum(), *tally.sums(nw.col(_SCORED))]
-        frame: nw.LazyFrame[Any] = nw.from_native(judged.with_columns(self._ticking()))
-        sums: pl.LazyFrame = frame.select(*counted, nw.col(ROW).max()).to_native()
-        return sums
+    def _count(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Take note of a piece of the judged rows, which several threads may bring at once."""
+        self.tally.take(rows if rows[_SCORED].all() else rows.filter(_SCORED))
+        with self._alone:
+            for file, count in rows[FILE].value_counts().iter_rows():
+                self.rows[file] += count
+            self.blank += int(rows[_BLANK].sum())
+            if self.progress is not None:
+                self.progress(self.rows.total())
+        return rows
+
+    def _count_written(self, rows: pl.DataFrame) -> pl.DataFrame:
+        with self._alone:
+            self.written += rows.height
+        return rows
 
     def _rows(self, judged: pl.LazyFrame, part: Part) -> pl.LazyFrame:
         """The rows as they are written."""
@@ -251,7 +269,7 @@ class _Attempt:
             files = {number: table.file for number, table in enumerate(self.tables)}
             scored = scored.with_columns(looked_up(FILE, files).alias("file"))
             columns.insert(1, "file")
-        rows = scored.select(columns)
+        rows = scored.select(columns).map_batches(self._count_written, streamable=True)
         if part.ending == ".csv":
             rows = rows.with_columns(neutral_column(c) for c in (ID, "file") if c in columns)
         return rows
@@ -276,26 +294,11 @@ class _Attempt:
             .sink_batches(take, lazy=True)
         )
 
-    def _ticking(self) -> list[pl.Expr]:
-        """Tells how far the work is, as rows go by."""
-        if self.progress is None:
-            return []
-        progress, read = self.progress, 0
-
-        def told(rows: pl.Series) -> pl.Series:
-            nonlocal read
-            read += len(rows)
-            progress(read)
-            return rows
-
-        return [pl.col(ROW).map_batches(told, return_dtype=pl.UInt32, is_elementwise=True)]
-
-    def _check_files(self, counted: pl.DataFrame) -> None:
+    def _check_files(self) -> None:
         """Each file gave as many rows as it is known to have."""
-        by_file = dict(zip(counted[FILE], counted[_LENGTH], strict=True))
         for number, table in enumerate(self.tables):
             if table.rows is not None:
-                _check(table.rows, by_file.get(number, 0))
+                _check(table.rows, self.rows[number])
 
 
 def _check(read: int, accounted: int) -> None:

@@ -200,26 +200,30 @@ class Scoring:
 
     def _names(self, explain: bool) -> list[Naming]:
         """The columns that hold several names each."""
-        holding = dict(self.names_in())
-        holding["refused"] = {item: nw.col(bad_column(item)) for item in self.book.items}
+        columns = dict(self.names_in())
+        columns["refused"] = {item: bad_column(item) for item in self.book.items}
         if explain:
-            holding["rules"] = {rule: nw.col(rule_column(rule)) for rule in self.book.rules}
+            columns["rules"] = {rule: rule_column(rule) for rule in self.book.rules}
+        several = [
+            Naming(column, {name: nw.col(holds) for name, holds in names.items()})
+            for column, names in columns.items()
+        ]
         changes = [
             Naming(f"changed___{name}", self._changes(name), "modify: ")
             for name in self.book.exercises
         ]
-        return [*(Naming(column, names) for column, names in holding.items()), *changes]
+        return [*several, *changes]
 
-    def names_in(self) -> Mapping[str, Holding]:
-        """For each column of several names: the names, and when each is among them."""
+    def names_in(self) -> Mapping[str, Mapping[str, str]]:
+        """For each column of several names: the names, and the columns of truth behind them."""
         held = {
-            column: {name: nw.col(_held_column(column, name)) for name in names}
+            column: {name: _held_column(column, name) for name in names}
             for column, names in self._held_names.items()
         }
         return {
-            "red_flags": self._present("red_flags"),
+            "red_flags": self._findings("red_flags"),
             "patterns": held["patterns"],
-            "contraindications": self._present("contraindications"),
+            "contraindications": self._findings("contraindications"),
             "advice": held["advice"],
             "referrals": held["referrals"],
             "missing": held["missing"],
@@ -252,9 +256,9 @@ class Scoring:
         gently = (disposition == INCOMPLETE) & nw.col(f"open___{SELF_CARE}")
         return _choose([*cases, (gently, _text(ROUTINE))], _text(None))
 
-    def _present(self, stratum: str) -> Layer:
+    def _findings(self, stratum: str) -> Mapping[str, str]:
         return {
-            finding.id: nw.col(finding_column(finding.id))
+            finding.id: finding_column(finding.id)
             for finding in self.book.findings.values()
             if finding.stratum == stratum
         }

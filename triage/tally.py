@@ -1,17 +1,20 @@
-"""How many scored forms say what: counted while they are scored.
+"""How many scored forms say what: counted piece by piece while they are scored.
 
 Not here: what a form says (`scoring`), and how the counts are shown (`batch_report`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
 
-import narwhals as nw
-
-from triage.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY
+from triage.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
 from triage.scoring import RULED_OUT, UNDECIDED, Scoring
+
+if TYPE_CHECKING:
+    import polars as pl
 
 DECISIONS = ("do", "modify", "ask_first", "avoid", UNDECIDED, "no_plan")
 """What may become of an exercise that is recommended."""
@@ -24,33 +27,46 @@ class Tally:
     """The counts of every column of a row that holds names or words."""
 
     def __init__(self, scoring: Scoring) -> None:
-        book = scoring.book
-        self._when: dict[tuple[str, str], nw.Expr] = {}
-        self._words("disposition", (*URGENCY, INCOMPLETE))
-        self._words("could_rise_to", URGENCY)
-        for cause in book.causes:
-            self._words(f"cause_{cause}", (*LIKELIHOODS, UNDECIDED, RULED_OUT))
-        for exercise in book.exercises:
-            column = nw.col(f"exercise_{exercise}").fill_null("")
-            for word in DECISIONS:  # "modify" goes on to say how
-                self._when[f"exercise_{exercise}", word] = column.str.starts_with(word)
-        for name, parts in scoring.names_in().items():
-            self._when |= {(name, value): when for value, when in parts.items()}
+        self._held = {
+            (column, name): holds
+            for column, names in scoring.names_in().items()
+            for name, holds in names.items()
+        }
+        self._words = dict(_words(scoring.book))
+        self._counter: Counter[tuple[str, str]] = Counter()
+        self._alone = Lock()
 
-    def _words(self, column: str, words: tuple[str, ...]) -> None:
-        for word in words:
-            self._when[column, word] = (nw.col(column) == word).fill_null(False)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a judged frame that are counted."""
+        return (*self._words, *dict.fromkeys(self._held.values()))
 
-    def sums(self, scored: nw.Expr) -> list[nw.Expr]:
-        """The counts as expressions over a judged frame, of the forms that are scored."""
-        return [
-            (when & scored).sum().alias(str(place))
-            for place, when in enumerate(self._when.values())
-        ]
+    def take(self, forms: pl.DataFrame) -> None:
+        """Count some more forms, which have all `columns`; several threads may do so at once."""
+        counts: Counter[tuple[str, str]] = Counter()
+        # One by one: an expression for each of some hundred columns costs more than their sums.
+        sums = {column: forms[column].sum() for column in self._held.values()}
+        counts.update({place: sums[column] for place, column in self._held.items()})
+        for column in self._words:
+            for text, count in forms[column].drop_nulls().value_counts().iter_rows():
+                word, *_ = text.split(":")  # "modify" goes on to say how
+                counts[column, word] += count
+        with self._alone:
+            self._counter.update(counts)
 
-    def counts(self, row: Mapping[str, Any]) -> Counts:
-        """The counts, from the one row that the sums make; a frame without rows counts nothing."""
+    def counts(self) -> Counts:
+        """What was counted so far."""
+        worded = [(column, word) for column, words in self._words.items() for word in words]
         counts: dict[str, dict[str, int]] = {}
-        for place, (column, word) in enumerate(self._when):
-            counts.setdefault(column, {})[word] = int(row[str(place)] or 0)
+        for column, word in (*worded, *self._held):
+            counts.setdefault(column, {})[word] = self._counter[column, word]
         return counts
+
+
+def _words(book: RuleBook) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "disposition", (*URGENCY, INCOMPLETE)
+    yield "could_rise_to", URGENCY
+    for cause in book.causes:
+        yield f"cause_{cause}", (*LIKELIHOODS, UNDECIDED, RULED_OUT)
+    for exercise in book.exercises:
+        yield f"exercise_{exercise}", DECISIONS

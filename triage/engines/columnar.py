@@ -76,12 +76,12 @@ def bad_column(item: str) -> str:
 
 def all_of(parts: Iterable[nw.Expr]) -> nw.Expr:
     """Kleene's "and"."""
-    return reduce(and_, parts)
+    return nw.all_horizontal(*parts, ignore_nulls=False)
 
 
 def any_of(parts: Iterable[nw.Expr]) -> nw.Expr:
     """Kleene's "or"."""
-    return reduce(or_, parts)
+    return nw.any_horizontal(*parts, ignore_nulls=False)
 
 
 def count_of(at_least: int, parts: Iterable[nw.Expr]) -> nw.Expr:

@@ -77,9 +77,7 @@ class Naming:
         import polars as pl
 
         found = [
-            pl.col(self._code(number)).map_batches(
-                _by_place(names), return_dtype=pl.String, is_elementwise=True
-            )
+            _by_place(pl.col(self._code(number)), names)
             for number, names in enumerate(self._few)
         ]
         if not found:
@@ -108,8 +106,8 @@ def _texts(names: Sequence[str]) -> Iterator[str]:
         yield SEPARATOR.join(name for place, name in enumerate(names) if code >> place & 1)
 
 
-def _by_place(names: Sequence[str]) -> Any:
+def _by_place(code: pl.Expr, names: Sequence[str]) -> pl.Expr:
     import polars as pl
 
-    texts = pl.Series([None, *_texts(names)], dtype=pl.String)
-    return texts.gather
+    texts = pl.Enum(["", *_texts(names)])
+    return pl.when(code != 0).then(code.cast(pl.UInt16).cat.to(texts).cast(pl.String))
