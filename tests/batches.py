@@ -12,8 +12,8 @@ from unittest.mock import patch
 import polars as pl
 from click.testing import CliRunner, Result
 
+from tests import specification
 from tests.shipped import BOOK
-from triage.assess_one import assess
 from triage.cli import main
 from triage.problems import Problem
 from triage.responses import AnswersRefused, Responses, read
@@ -42,7 +42,7 @@ def as_texts(row: dict[str, Any]) -> dict[str, str]:
 
 
 def interview(given: dict[str, Any], book: RuleBook = BOOK) -> tuple[list[str], list[str]]:
-    """What the interview says of answers: the items that it refuses, and the red flags it sees."""
+    """What a refusal of one person says: the items refused, and the red flags in what is left."""
     refused: list[str] = []
 
     def locate(item: str, message: str) -> Problem:
@@ -54,5 +54,6 @@ def interview(given: dict[str, Any], book: RuleBook = BOOK) -> tuple[list[str], 
         usable = [read(book.items, given, locate)]
     except AnswersRefused as error:
         usable = error.usable
-    seen = {flag.id for one in usable for flag in assess(book, one).present("red_flags")}
-    return refused, [finding for finding in book.findings if finding in seen]
+    states = [specification.assess(book, one.answers).states for one in usable]
+    red_flags = (f.id for f in book.findings.values() if f.stratum == "red_flags")
+    return refused, [flag for flag in red_flags if any(state[flag] for state in states)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -338,19 +339,22 @@ def test_no_cell_of_a_csv_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """Names of forms and of files are made harmless, in both outputs, and values too."""
     monkeypatch.chdir(tmp_path)
     rows = [*([name, "30"] for name in FORMULAS), ["@bad", "=400"], ["bad", "x\r=1,\n=2"]]
-    text = "form,age\n" + "".join(f'"{name}","{age}"\n' for name, age in rows)
-    for file in ("=a.csv", "-b.csv"):
-        Path(file).write_text(text, encoding="utf-8", newline="")
+    lines = (json.dumps({"form": name, "age": age}) for name, age in rows)
+    text = "\n".join(lines)
+    for file in ("=a.jsonl", "-b.jsonl"):
+        Path(file).write_text(text, encoding="utf-8")
 
-    assert 1 == score("./=a.csv", "./-b.csv", "-o", "scored.csv", "--rejected", "no.csv").exit_code
+    assert (
+        1 == score("./=a.jsonl", "./-b.jsonl", "-o", "scored.csv", "--rejected", "no.csv").exit_code
+    )
 
     scored, refused = read_rows(Path("scored.csv")), read_rows(Path("no.csv"))
     assert [f"'{name}" for name in FORMULAS] * 2 == [row["form"] for row in scored]
-    assert {"'=a.csv", "'-b.csv"} == {row["file"] for row in scored}
+    assert {"'=a.jsonl", "'-b.jsonl"} == {row["file"] for row in scored}
     values = [(row["file"], row["form"], row["value"]) for row in refused]
     assert [
         (f"'{file}", form, value)
-        for file in ("=a.csv", "-b.csv")
+        for file in ("=a.jsonl", "-b.jsonl")
         for form, value in (("'@bad", "'=400"), ("bad", "x\r=1,\n=2"))
     ] == values
 

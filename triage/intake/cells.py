@@ -103,6 +103,20 @@ class Labels:
         option = self.one(folded)
         return frozenset({option}) if option else self._from(folded, 0, set())
 
+    def within(self, folded: str) -> Options:
+        """The options whose labels stand somewhere in a cell that cannot be read as a whole.
+
+        They answer nothing, but a red flag among them is still shown.
+        """
+        found: set[str] = set()
+        other = f"[^{re.escape(SEPARATORS)}]"
+        for label in self._longest_first:
+            parts = re.split(f"(?<!{other}){re.escape(label)}(?!{other})", folded)
+            if len(parts) > 1:
+                found.add(self.options[label])
+                folded = "\0".join(parts)  # so that no shorter label is found inside
+        return frozenset(found)
+
     def _from(self, folded: str, start: int, dead_ends: set[int]) -> Options | None:
         while start < len(folded) and folded[start] in SEPARATORS:
             start += 1
@@ -152,7 +166,7 @@ class ManyReader:
         folded = fold(text)
         if folded in self.labels.blanks:
             return None
-        return self.labels.several(folded) or Unread([text])
+        return self.labels.several(folded) or Unread([text, *sorted(self.labels.within(folded))])
 
 
 class NumberReader:
