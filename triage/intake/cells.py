@@ -98,11 +98,6 @@ class Labels:
         """The option that a whole cell names."""
         return self.options.get(folded) or self.options.get(whole(folded))
 
-    def several(self, folded: str) -> Options | None:
-        """The options that a cell names one after another; `None` where something is left over."""
-        option = self.one(folded)
-        return frozenset({option}) if option else self._from(folded, 0, set())
-
     def within(self, folded: str) -> Options:
         """The options whose labels stand somewhere in a cell that cannot be read as a whole.
 
@@ -116,6 +111,11 @@ class Labels:
                 found.add(self.options[label])
                 folded = "\0".join(parts)  # so that no shorter label is found inside
         return frozenset(found)
+
+    def several(self, folded: str) -> Options | None:
+        """The options that a cell names one after another; `None` where something is left over."""
+        option = self.one(folded)
+        return frozenset({option}) if option else self._from(folded, 0, set())
 
     def _from(self, folded: str, start: int, dead_ends: set[int]) -> Options | None:
         while start < len(folded) and folded[start] in SEPARATORS:
