@@ -350,7 +350,8 @@ def score(
     """Score many FORMS: CSV, TSV, JSON Lines, Parquet, Excel or FHIR, one row or line a form.
 
     Several files, or a pattern such as 'exports/*.csv', must have the same columns. Where neither
-    a mapping nor a profile is given, the layout is found out from the header.
+    a mapping nor a profile is given, the layout is found out from the header. Each row is a form of
+    its own, also where two have the same name.
 
     Exit status: 0 all scored, 1 some rejected, 2 nothing could be done.
     """

@@ -355,4 +355,5 @@ def _as_text(raw: object) -> str:
         return ""
     if isinstance(raw, bool):
         return "true" if raw else "false"
-    return raw if isinstance(raw, str) else repr(raw) if isinstance(raw, float) else str(raw)
+    # What was read as a number from a text is shown as most people write it: 400, not 400.0.
+    return raw if isinstance(raw, str) else repr(raw).removesuffix(".0")

@@ -98,6 +98,20 @@ class Labels:
         """The option that a whole cell names."""
         return self.options.get(folded) or self.options.get(whole(folded))
 
+    def within(self, folded: str) -> Options:
+        """The options whose labels stand somewhere in a cell that cannot be read as a whole.
+
+        They answer nothing, but a red flag among them is still shown.
+        """
+        found: set[str] = set()
+        other = f"[^{re.escape(SEPARATORS)}]"
+        for label in self._longest_first:
+            parts = re.split(f"(?<!{other}){re.escape(label)}(?!{other})", folded)
+            if len(parts) > 1:
+                found.add(self.options[label])
+                folded = "\0".join(parts)  # so that no shorter label is found inside
+        return frozenset(found)
+
     def several(self, folded: str) -> Options | None:
         """The options that a cell names one after another; `None` where something is left over."""
         option = self.one(folded)
@@ -152,7 +166,7 @@ class ManyReader:
         folded = fold(text)
         if folded in self.labels.blanks:
             return None
-        return self.labels.several(folded) or Unread([text])
+        return self.labels.several(folded) or Unread([text, *sorted(self.labels.within(folded))])
 
 
 class NumberReader:

@@ -220,16 +220,16 @@ def _head(path: Path, encoding: str) -> list[str]:
 def _lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines of a file; a line that is not UTF-8 is taken for Windows-1252."""
     wide = encoding.startswith("utf-16")
-    as_text = io.TextIOWrapper(
+    with io.TextIOWrapper(
         stream,
         encoding if wide else "utf-8-sig",
         errors="replace" if wide else "surrogateescape",
-    )
-    while line := as_text.readline(LONGEST_LINE):
-        if line.isascii() or not any("\udc80" <= char <= "\udcff" for char in line):
-            yield line
-        else:
-            yield line.encode("utf-8", "surrogateescape").decode("cp1252", errors="replace")
+    ) as as_text:
+        while line := as_text.readline(LONGEST_LINE):
+            if line.isascii() or not any("\udc80" <= char <= "\udcff" for char in line):
+                yield line
+            else:
+                yield line.encode("utf-8", "surrogateescape").decode("cp1252", errors="replace")
 
 
 def _header(path: Path, lines: list[str], given: str) -> tuple[str, list[str]]:

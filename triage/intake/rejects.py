@@ -106,7 +106,8 @@ class Rejects:
 
 
 def _as_csv(stream: TextIO) -> Callable[[dict[str, Any]], object]:
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    # Every text in quotation marks: a value may hold a line's end of any kind.
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writeheader()
 
     def write(line: dict[str, Any]) -> object:
