@@ -22,7 +22,6 @@ from triage.intake.cells import (
     NumberReader,
     OneReader,
     TickReader,
-    not_sure_labels,
 )
 from triage.problems import listed, nearest, quoted
 from triage.responses import Answer
@@ -106,10 +105,10 @@ class IntakeMapping:
         item = book.items[role.item]
         if isinstance(role, Tick):
             return TickReader(item, role.option, role.labels, self.blanks)
+        numbered = self.numbered and item.kind != "number"
+        labels = Labels(item, role.labels, self.blanks, numbered=numbered)
         if item.kind == "number":
-            labels = not_sure_labels(item, role.labels, self.blanks)
             return NumberReader(item, labels, role.unit)
-        labels = Labels(item, role.labels, self.blanks, numbered=self.numbered)
         return OneReader(labels) if item.kind == "one" else ManyReader(labels)
 
     def not_offered(self, item: Item) -> tuple[str, ...]:
