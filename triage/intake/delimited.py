@@ -166,9 +166,8 @@ def open_delimited(path: Path) -> DelimitedTable:
     named = len(header)
     while named and not header[named - 1]:
         named -= 1
-    check_header(str(path), header[:named])
-    unnamed = len(header) - named
-    table = DelimitedTable(path, encoding, separator, skipped, tuple(header[:named]), unnamed)
+    names, unnamed = check_header(str(path), header[:named]), len(header) - named
+    table = DelimitedTable(path, encoding, separator, skipped, names, unnamed)
     on_one_line = not any("\n" in name for name in header)
     return _looked_over(table) if encoding == "utf-8" and on_one_line else table
 
