@@ -16,6 +16,7 @@ from triage.intake.canonical import UNREAD, Canonical
 from triage.intake.files import open_tables
 from triage.intake.mapping import IntakeMapping
 from triage.intake.mapping_file import read_mapping
+from triage.intake.output import beside
 from triage.intake.tables import DAMAGE, ROW, Table
 from triage.problems import BadInput
 from triage.rulebook import Item, RuleBook
@@ -92,7 +93,8 @@ def outcome(
     made = job_of(path, mapped, book)
     with TemporaryDirectory() as folder:
         scored, rejected = Path(folder, "scored.jsonl"), Path(folder, "rejected.jsonl")
-        run(made, scored, rejected)
+        with beside(scored, rejected) as (scores, rejects):
+            run(made, scores, rejects)
         return tuple(  # type: ignore[return-value]
             [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
             for file in (scored, rejected)
@@ -112,5 +114,3 @@ def problems(path: Path, mapped: Mapped = None, book: RuleBook = BOOK) -> list[s
     except BadInput as error:
         return [str(problem).replace(f"{path.parent}/", "") for problem in error.problems]
     return []
-
-

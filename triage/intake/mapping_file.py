@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from triage.intake.cells import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem, listed, nearest, quoted
 from triage.responses import Answer, read_answer
@@ -63,6 +64,8 @@ class _Reader:
         }
         form = top.get("form")
         if form is not None and not isinstance(form, str):
+            if isinstance(form, dict | list):
+                self._note(("form",), f"form: read {quoted(form)}, expected one column")
             form = str(form)
         return IntakeMapping(
             source=self.document.file,
@@ -72,7 +75,13 @@ class _Reader:
             constants=MappingProxyType(self._constants(top.get("constants"))),
             blanks=frozenset(self._words(top.get("blank"), ("blank",))),
             numbered=self._yes_or_no(top, "numbered", ()),
+            lines=MappingProxyType(self._lines(form)),
         )
+
+    def _lines(self, form: str | None) -> dict[str, int]:
+        lines = self.document.lines
+        found = {str(path[-1]): n for path, n in lines.items() if path[:-1] == ("columns",)}
+        return found if form is None else {form: lines.get(("form",), 1), **found}
 
     def _note(self, path: Path_, message: str) -> None:
         self.problems.append(self.document.problem(path, message))
@@ -167,6 +176,9 @@ class _Reader:
         meanings = list(meanings)
         for label, meaning in self._mapping(value.get("labels"), path).items():
             if isinstance(meaning, str) and meaning in meanings:
+                if any(fold(other) == fold(label) for other in labels):
+                    said = f"label {quoted(label)} stands here twice, but for its letters' case"
+                    self._note((*path, label), f"item '{item.id}': {said}")
                 labels[label] = meaning
                 continue
             near = nearest(meaning, meanings) if isinstance(meaning, str) else ""
