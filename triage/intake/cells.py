@@ -25,7 +25,7 @@ NO_WORDS = ("0", "false", "f", "no", "n", "unchecked")
 """What a tick column may say, folded, beside the words of its option."""
 TRUTH_VALUES = {"true": "yes", "false": "no"}
 """How files with types of their own say yes and no, and the options that these are."""
-SEPARATORS = " ,;|"
+SEPARATORS = " ,;|/+&"
 """What may stand between the labels of several options in one cell, once it is folded."""
 
 LONGEST_CELL = 10_000

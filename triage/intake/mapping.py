@@ -145,7 +145,7 @@ def check(
     for column in header:
         if column not in named:
             near = nearest(column, [*book.items, *all_columns(book)])
-            expected = f"map it to an item, or list it under 'ignore'{near}"
+            expected = f"expected an item or 'ignore' in a mapping{near}"
             message = f"column {quoted(column)}: nothing says what it holds; {expected}"
             yield Problem(table, 1, message)
     for column in (*mapping.roles, *form):
@@ -154,8 +154,8 @@ def check(
             yield mapping.problem(column, message)
     names = [*mapping.roles, *form, *mapping.ignored]
     for column in sorted({name for name in names if names.count(name) > 1}):
-        expected = "expected once: an item, or 'form', or below 'ignore'"
-        yield mapping.problem(column, f"column {quoted(column)} is named twice, {expected}")
+        message = f"column {quoted(column)} names the form, and holds something else too"
+        yield mapping.problem(column, message)
     if not mapping.roles:
         yield mapping.problem("", "no column holds an answer")
     for item in book.items.values():

@@ -8,7 +8,7 @@
         labels: {"Knee, outside": outer_knee}     # beside the options' names and their own words
       How long in days: {item: weeks_of_pain, unit: days}
       Chest pain: {item: signs_now, option: chest_pain}   # a column of ticks
-    ignore: [Timestamp]               # columns that hold no answer
+      Timestamp: ignore               # it holds no answer
     constants: {new_to_rolling: new}  # answers that the clinic settles elsewhere
     blank: ["N/A"]                    # words that stand for no answer
 
@@ -31,7 +31,9 @@ from triage.responses import Answer, read_answer
 from triage.rulebook import NOT_SURE, Item, RuleBook
 from triage.sources import Document, Path_, parse, read_bytes
 
-KEYS = ("form", "columns", "ignore", "constants", "blank", "numbered")
+KEYS = ("form", "columns", "constants", "blank", "numbered")
+IGNORE = "ignore"
+"""What stands in the place of an item for a column that holds no answer."""
 ROLE_KEYS = ("item", "option", "labels", "unit", "asked")
 
 
@@ -57,10 +59,11 @@ class _Reader:
     def whole(self) -> IntakeMapping:
         top = self._mapping(self.document.value, ())
         self._known(top, KEYS, ())
+        columns = self._mapping(top.get("columns"), ("columns",))
         roles = {
             column: role
-            for column, value in self._mapping(top.get("columns"), ("columns",)).items()
-            if (role := self._role(value, ("columns", column))) is not None
+            for column, value in columns.items()
+            if value != IGNORE and (role := self._role(value, ("columns", column))) is not None
         }
         form = top.get("form")
         if form is not None and not isinstance(form, str):
@@ -71,7 +74,7 @@ class _Reader:
             source=self.document.file,
             roles=MappingProxyType(roles),
             form=form,
-            ignored=frozenset(self._words(top.get("ignore"), ("ignore",))),
+            ignored=frozenset(column for column, value in columns.items() if value == IGNORE),
             constants=MappingProxyType(self._constants(top.get("constants"))),
             blanks=frozenset(self._words(top.get("blank"), ("blank",))),
             numbered=self._yes_or_no(top, "numbered", ()),
@@ -125,7 +128,7 @@ class _Reader:
     def _role(self, value: object, path: Path_) -> Role | None:
         if value is None:
             column = quoted(path[-1])
-            self._note(path, f"column {column}: no item yet; name one, or move it below 'ignore'")
+            self._note(path, f"column {column}: read nothing, expected an item or '{IGNORE}'")
             return None
         if isinstance(value, dict):
             self._known(value, ROLE_KEYS, path)
