@@ -43,10 +43,11 @@ def mapping(folder: Path, text: str, book: RuleBook = BOOK) -> IntakeMapping:
 def answers(path: Path, mapped: Mapped = None, book: RuleBook = BOOK) -> list[dict[str, Any]]:
     """The answers of every row, its name under `form`; a damaged row has `damage` beside them."""
     made = job_of(path, mapped, book)
-    return _answers(made, made.tables[0])
+    return answers_of(made, made.tables[0])
 
 
-def _answers(made: Job, table: Table) -> list[dict[str, Any]]:
+def answers_of(made: Job, table: Table) -> list[dict[str, Any]]:
+    """The same for one table of a job, in the manner in which it is to be read."""
     names = {column: f"raw___{place}" for place, column in enumerate(made.columns)}
     before = Canonical(made.book, made.mapping, names, pl.Schema())
     raw = table.scan(names, before.types(table.sample()))
@@ -58,7 +59,7 @@ def _answers(made: Job, table: Table) -> list[dict[str, Any]]:
         more_careful = table.after_failure()
         if more_careful is None:
             raise
-        return _answers(made, more_careful)
+        return answers_of(made, more_careful)
     return [_form(made.book, row) for row in frame.iter_rows(named=True)]
 
 

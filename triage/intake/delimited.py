@@ -152,8 +152,8 @@ def open_delimited(path: Path) -> DelimitedTable:
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
-        expected = "expected text; where it is a workbook, its name must end in .xlsx"
-        raise BadInput([Problem(str(path), None, f"not text, {expected}")])
+        expected = "where it is a workbook, its name must end in .xlsx"
+        raise BadInput([Problem(str(path), None, f"not text; {expected}")])
     encoding = _encoding(head)
     lines = _head(path, encoding)
     if any("\0" in line for line in lines[:SAMPLE]):
@@ -168,8 +168,11 @@ def open_delimited(path: Path) -> DelimitedTable:
         named -= 1
     names, unnamed = check_header(str(path), header[:named]), len(header) - named
     table = DelimitedTable(path, encoding, separator, skipped, names, unnamed)
-    on_one_line = not any("\n" in name for name in header)
-    return _looked_over(table) if encoding == "utf-8" and on_one_line else table
+    # Polars reads no lines that end as on old Macs, and no header over several.
+    usual_lines = b"\n" in head or b"\r" not in head
+    usual_header = not any("\n" in name for name in header)
+    usual = encoding == "utf-8" and usual_lines and usual_header
+    return _looked_over(table) if usual else table
 
 
 def _looked_over(table: DelimitedTable) -> DelimitedTable:
@@ -212,8 +215,7 @@ def _encoding(head: bytes) -> str:
     except UnicodeDecodeError as error:
         cut = len(head) == HEAD and error.start > HEAD - 4
         return "utf-8" if cut else "cp1252"
-    # Lines that end as on old Macs are nothing that Polars can read.
-    return "utf-8" if b"\n" in head or b"\r" not in head else "cp1252"
+    return "utf-8"
 
 
 def _head(path: Path, encoding: str) -> list[str]:
@@ -228,16 +230,13 @@ def _head(path: Path, encoding: str) -> list[str]:
 def _lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines of a file; a line that is not UTF-8 is taken for Windows-1252."""
     wide = encoding.startswith("utf-16")
-    as_text = io.TextIOWrapper(
-        stream,
-        encoding if wide else "utf-8-sig",
-        errors="replace" if wide else "surrogateescape",
-    )
-    while line := as_text.readline(LONGEST_LINE):
-        if line.isascii() or not any("\udc80" <= char <= "\udcff" for char in line):
-            yield line
-        else:
-            yield line.encode("utf-8", "surrogateescape").decode("cp1252", errors="replace")
+    coding = (encoding, "replace") if wide else ("utf-8-sig", "surrogateescape")
+    with io.TextIOWrapper(stream, *coding) as as_text:
+        while line := as_text.readline(LONGEST_LINE):
+            if line.isascii() or not any("\udc80" <= char <= "\udcff" for char in line):
+                yield line
+            else:
+                yield line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _header(path: Path, lines: list[str], given: str) -> tuple[str, list[str]]:
