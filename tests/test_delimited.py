@@ -132,12 +132,11 @@ def test_a_damaged_line_costs_that_line_only(
     write: Callable[..., Path], line: str, damage: str
 ) -> None:
     path = write(table() + line + "\nc,5,yes,1,0\nd,6,no,,\n")
-    good = [form for form in answers(path) if "damage" not in form]
     assert [
         *FORMS,
         {"form": "c", "years": 5.0, "milk": "yes", "troubles": {"slow", "not_sure"}},
         {"form": "d", "years": 6.0, "milk": "no"},
-    ] == [form for form in good if form != {"form": "5"}]
+    ] == [form for form in answers(path) if "damage" not in form]
     scored, rejected = outcome(path)
     assert {"Caf\u00e9", "b", "c", "d"} == {form["form"] for form in scored}
     assert damage in {row["reason"] for row in rejected}
