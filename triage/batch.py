@@ -105,7 +105,7 @@ def job(book: RuleBook, tables: Sequence[Table], mapping: IntakeMapping | str | 
         answered = mapping.items()
         columns = (*columns, *(i for i in book.items if i not in answered and i not in columns))
         mapping = PROFILES[mapping.source](columns, book)
-    problems = [Problem(first, 1, message) for message in check(mapping, columns, book)]
+    problems = list(check(mapping, columns, book, first))
     if problems:
         raise BadInput(problems)
     return Job(book, tables, mapping, columns)

@@ -18,14 +18,15 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from triage.intake.cells import CellReader, TickReader, Unread
+from triage.intake.cells import TRUTH_VALUES, CellReader, TickReader, Unread, fold
 from triage.intake.mapping import IntakeMapping, Tick, Whole
 from triage.intake.tables import ROW, Texts
 from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.table import ID, option_column
 
 UNREAD = "unread___"
-"""The column that says whether some cell of the row cannot be read as ticks."""
+"""The column that says whether some cell of the row cannot be read as ticks; where one option is to
+be named and is not, this stands in its place."""
 TICK = ("1", "0")
 MOST_KNOWN = 100_000
 """Different texts of a column that are kept in mind."""
@@ -72,17 +73,27 @@ class Canonical:
         for column, reader in self._readers.items():
             texts = {text for row in sample if (text := row.get(column))}
             role = self.mapping.roles[column]
+            plain = self._as_it_stands(role)
             if isinstance(reader, TickReader):
-                if texts <= set(TICK):
+                if plain and texts <= set(TICK):
                     types[column] = pl.Int8()
-                words = {reader.read(text): text for text in sorted(texts)}
-                usual[column] = (words.get(True, TICK[0]), words.get(False, TICK[1]))
-            elif self._item(role).kind == "number" and all(map(_plain_number, texts)):
-                assert isinstance(role, Whole)
-                if role.unit in (None, self._own_unit(role)):
-                    types[column] = pl.Float64()
+                words = {reader.read(text): text for text in (*TICK, *sorted(texts))}
+                if True in words and False in words:
+                    usual[column] = (words[True], words[False])
+            elif self._item(role).kind == "number" and plain and all(map(_plain_number, texts)):
+                types[column] = pl.Float64()
         self.usual = usual
         return types
+
+    def _as_it_stands(self, role: Whole | Tick) -> bool:
+        """Whether a number or a truth value in a column means just that.
+
+        Not so in another unit, and where the mapping gives one a meaning: 99 for no answer, say.
+        """
+        if isinstance(role, Whole) and role.unit not in (None, self._own_unit(role)):
+            return False
+        words = map(fold, (*role.labels, *self.mapping.blanks))
+        return not any(word in TRUTH_VALUES or _plain_number(word) for word in words)
 
     def _item(self, role: Whole | Tick) -> Item:
         return self.book.items[role.item]
@@ -115,12 +126,15 @@ class Canonical:
 
     def _one(self, item: Item, column: str) -> Exprs:
         text = pl.col(self._names[column]).cast(pl.String)
-        cells = _Cells(self._readers[column], pl.String(), lambda answer: answer, str)
+        reader = self._readers[column]
+        cells = _Cells(reader, pl.String(), lambda answer: answer, lambda _: UNREAD)
+        as_named = [option for option in item.options if reader.read(option) == option]
 
         def read(texts: pl.Series) -> pl.Series:
             # Compared one by one: quicker than `is_in` on pieces as short as Polars makes them.
-            known = reduce(or_, (texts == option for option in item.options))
-            return texts if known.all() else cells.read(texts)
+            if as_named and reduce(or_, (texts == option for option in as_named)).all():
+                return texts
+            return cells.read(texts)
 
         return [text.map_batches(read, return_dtype=pl.String, is_elementwise=True).alias(item.id)]
 
@@ -147,14 +161,13 @@ class Canonical:
         not_sure = [self._tick(column, unread) for column in self.mapping.ticks(item.id)]
         for column, role in self.mapping.wholes(item.id).items():
             raw = pl.col(self._names[column])
-            kind = self._schema[self._names[column]]
-            converted = role.unit not in (None, self._own_unit(role))
-            if kind.is_numeric() and not converted:
+            plain_meant = self._as_it_stands(role)
+            if plain_meant and self._schema[self._names[column]].is_numeric():
                 made.append(raw.cast(pl.Float64).alias(item.id))
                 continue
             text = raw.cast(pl.String)
             nothing = pl.lit(None, dtype=pl.Float64)
-            plain = nothing if converted else text.cast(pl.Float64, strict=False)
+            plain = text.cast(pl.Float64, strict=False) if plain_meant else nothing
             cells = _Cells(
                 self._readers[column],
                 pl.Float64(),
@@ -177,18 +190,20 @@ class Canonical:
         """Whether a cell is ticked; null where it is blank."""
         raw = pl.col(self._names[column])
         kind = self._schema[self._names[column]]
-        if kind == pl.Boolean:
+        plain = self._as_it_stands(self.mapping.roles[column])
+        if plain and kind == pl.Boolean:
             return raw
-        if kind.is_numeric():
+        if plain and kind.is_numeric():
             unread.append((raw != 1) & (raw != 0))
             return raw == 1
-        yes, no = self.usual.get(column, TICK)
+        usual = self.usual.get(column)
         cells = _Cells(self._readers[column], pl.Int8(), int, lambda _: _UNREAD_CODE)
 
         def read(texts: pl.Series) -> pl.Series:
-            ticked = texts == yes
-            if (ticked | (texts == no)).all():
-                return ticked.cast(pl.Int8)
+            if usual:
+                ticked = texts == usual[0]
+                if (ticked | (texts == usual[1])).all():
+                    return ticked.cast(pl.Int8)
             return cells.read(texts)
 
         code = raw.cast(pl.String).map_batches(read, return_dtype=pl.Int8, is_elementwise=True)

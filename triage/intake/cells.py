@@ -12,22 +12,28 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from triage import responses
-from triage.rulebook import NOT_SURE, Item
+from triage.rulebook import Item
 
 YES_WORDS = ("1", "true", "t", "yes", "y", "x", "checked", "ticked", "\N{CHECK MARK}")
 NO_WORDS = ("0", "false", "f", "no", "n", "unchecked")
 """What a tick column may say, folded, beside the words of its option."""
-SEPARATORS = " ,;|"
+TRUTH_VALUES = {"true": "yes", "false": "no"}
+"""How files with types of their own say yes and no, and the options that these are."""
+SEPARATORS = " ,;|/+&"
 """What may stand between the labels of several options in one cell, once it is folded."""
+
+LONGEST_CELL = 10_000
+"""Characters of a cell that options are looked for in; one that is longer names none."""
 
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
-_NUMBER = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)(e[-+]?[0-9]{1,3})?")
+_NUMBER = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)(e[-+]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
 _UNIT = re.compile(r"([-+0-9.,]+)\s*(\S.*)")
 
@@ -52,8 +58,11 @@ class CellReader(Protocol, Generic[Value]):
 
 
 def fold(text: str) -> str:
-    """A text for comparing: lower case, single spaces, straight quotation marks."""
-    return " ".join(text.translate(_STRAIGHT).split()).casefold()
+    """A text for comparing: lower case, single spaces, straight quotation marks, whole accents."""
+    if text.isascii():
+        return " ".join(text.split()).lower()
+    text = unicodedata.normalize("NFC", text.translate(_STRAIGHT))
+    return " ".join(text.split()).casefold()
 
 
 def whole(folded: str) -> str:
@@ -66,7 +75,8 @@ class Labels:
     """The labels of an item's options, and the words that stand for no answer.
 
     Known are each option's name and its words in the questionnaire, and those that a mapping adds.
-    A label that may mean two options means neither, unless the mapping says which.
+    A truth value stands for the options yes and no.  A label that may mean two options means
+    neither, unless the mapping says which.
     """
 
     def __init__(
@@ -90,9 +100,23 @@ class Labels:
         for number, (option, words) in enumerate(item.options.items(), 1):
             for label in (option, words, *([str(number)] if numbered else [])):
                 meanings.setdefault(fold(label), set()).add(option)
+        for truth, option in TRUTH_VALUES.items():
+            if set(TRUTH_VALUES.values()) <= item.options.keys():
+                meanings.setdefault(truth, set()).add(option)
+        meanings |= {fold(label): {option} for label, option in added.items()}
+        self._unclear = {label: sorted(o) for label, o in meanings.items() if len(o) > 1}
         self.options = {label: next(iter(o)) for label, o in meanings.items() if len(o) == 1}
-        self.options |= {fold(label): option for label, option in added.items()}
+        self.options = {k.strip(SEPARATORS): option for k, option in self.options.items()}
         self._longest_first = sorted(self.options, key=len, reverse=True)
+
+    def blank(self, folded: str) -> bool:
+        """Whether a cell is no answer."""
+        return folded in self.blanks or whole(folded) in self.blanks
+
+    def unread(self, text: str) -> str:
+        """A cell that names no option, in words that name none either."""
+        several = self._unclear.get(fold(text))
+        return f"{text} ({' or '.join(several)})" if several else text
 
     def one(self, folded: str) -> str | None:
         """The option that a whole cell names."""
@@ -115,27 +139,24 @@ class Labels:
     def several(self, folded: str) -> Options | None:
         """The options that a cell names one after another; `None` where something is left over."""
         option = self.one(folded)
-        return frozenset({option}) if option else self._from(folded, 0, set())
-
-    def _from(self, folded: str, start: int, dead_ends: set[int]) -> Options | None:
-        while start < len(folded) and folded[start] in SEPARATORS:
-            start += 1
-        if start == len(folded):
-            return frozenset()
-        if start in dead_ends:
+        if option:
+            return frozenset({option})
+        if len(folded) > LONGEST_CELL:
             return None
-        for label in self._longest_first:
-            end = start + len(label)
-            if not folded.startswith(label, start) or folded[end : end + 1] not in {
-                *SEPARATORS,
-                "",
-            }:
-                continue
-            others = self._from(folded, end, dead_ends)
-            if others is not None:
-                return others | {self.options[label]}
-        dead_ends.add(start)
-        return None
+        # From the end: a long label is then given up where nothing can be read after it.
+        read_from: dict[int, Options] = {len(folded): frozenset()}
+        for start in reversed(range(len(folded))):
+            if folded[start] in SEPARATORS:
+                if start + 1 in read_from:
+                    read_from[start] = read_from[start + 1]
+            elif start == 0 or folded[start - 1] in SEPARATORS:
+                for label in self._longest_first:
+                    end = start + len(label)
+                    # What can be read from a place begins there, or else at a separator.
+                    if end in read_from and folded.startswith(label, start):
+                        read_from[start] = read_from[end] | {self.options[label]}
+                        break
+        return read_from.get(0)
 
 
 class OneReader:
@@ -147,11 +168,11 @@ class OneReader:
     def read(self, text: str) -> str | Unread | None:
         """The option that a cell names."""
         folded = fold(text)
-        if folded in self.labels.blanks:
+        if self.labels.blank(folded):
             return None
         options = self.labels.several(folded)
         if not options:
-            return Unread(text)
+            return Unread(self.labels.unread(text))
         return next(iter(options)) if len(options) == 1 else Unread(sorted(options))
 
 
@@ -164,9 +185,11 @@ class ManyReader:
     def read(self, text: str) -> Options | Unread | None:
         """The options that a cell names."""
         folded = fold(text)
-        if folded in self.labels.blanks:
+        if self.labels.blank(folded):
             return None
-        return self.labels.several(folded) or Unread([text, *sorted(self.labels.within(folded))])
+        if options := self.labels.several(folded):
+            return options
+        return Unread([self.labels.unread(text), *sorted(self.labels.within(folded))])
 
 
 class NumberReader:
@@ -184,15 +207,16 @@ class NumberReader:
         self.item = item
         self.labels = labels
         self.unit = unit if unit != item.number.unit else None
-        self._units = {fold(u): u for u in (item.number.unit, *item.number.other_units)}
+        units = (item.number.unit, *item.number.other_units)
+        self._units = {fold(u).removesuffix("s"): u for u in units} | {fold(u): u for u in units}
 
     def read(self, text: str) -> float | str | Unread | None:
         """The number in the item's unit, or "not sure"."""
         folded = fold(text)
-        if folded in self.labels.blanks:
+        if self.labels.blank(folded):
             return None
-        if folded in self.labels.options:
-            return self.labels.options[folded]
+        if option := self.labels.one(folded):
+            return option
         number, unit = folded, self.unit
         if not _NUMBER.fullmatch(folded) and (found := _UNIT.fullmatch(folded)):
             number, unit = found[1], self._units.get(found[2])
@@ -232,12 +256,7 @@ class TickReader:
     def read(self, text: str) -> bool | Unread | None:
         """Whether the option was chosen."""
         folded = fold(text)
-        if folded in self.blanks:
+        if folded in self.blanks or whole(folded) in self.blanks:
             return None
         ticked = self.words.get(folded, self.words.get(whole(folded)))
         return Unread(text) if ticked is None else ticked
-
-
-def not_sure_labels(item: Item, added: Mapping[str, str], blanks: Iterable[str]) -> Labels:
-    """How "not sure" may be written in the cells of a number item; nothing where it has none."""
-    return Labels(item, {k: v for k, v in added.items() if v == NOT_SURE}, blanks)

@@ -1,9 +1,9 @@
 """CSV and its relatives: any separator, any usual encoding, and damaged rows.
 
-A file is looked over once, line by line.  Where every quotation mark is in order it is read by
-Polars; rows with too few or too many cells are known by their number.  Any other file, and one in
-another encoding than UTF-8, is read in Python: slower, but a damaged line then costs that line
-only.
+A file is looked over once, line by line.  Where every quotation mark and line end is in order it is
+read by Polars; rows with too few or too many cells are known by their number.  Any other file, and
+one in another encoding than UTF-8, is read in Python: slower, but a damaged line then costs that
+line only.
 
 Not here: what cells mean (`cells`).
 """
@@ -13,11 +13,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Literal
@@ -76,6 +75,8 @@ class DelimitedTable:
     """Where Polars reads it: what is wrong with whole rows, by their number from 1."""
     rows: int | None = None
     """How many rows it has, where that is known."""
+    has_quotes: bool = False
+    """Where Polars reads it: whether a cell may be in quotation marks, and empty."""
     sparse: bool = False
     profile: str | None = None
 
@@ -121,6 +122,9 @@ class DelimitedTable:
             raise_if_empty=False,
         ).with_columns((pl.col(ROW) + 1).alias(ROW))
         damage = pl.lit(None, dtype=pl.String)
+        if self.has_quotes:
+            texts = pl.col(name for name, kind in schema.items() if kind == pl.String)
+            frame = frame.with_columns(pl.when(texts != "").then(texts).name.keep())
         for name in unnamed:
             damage = pl.when(pl.col(name).is_not_null()).then(pl.lit(NO_NAME)).otherwise(damage)
         if self.damage:
@@ -148,8 +152,8 @@ def open_delimited(path: Path) -> DelimitedTable:
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
-        expected = "expected text; where it is a workbook, its name must end in .xlsx"
-        raise BadInput([Problem(str(path), None, f"not text, {expected}")])
+        expected = "where it is a workbook, its name must end in .xlsx"
+        raise BadInput([Problem(str(path), None, f"not text; {expected}")])
     encoding = _encoding(head)
     lines = _head(path, encoding)
     if any("\0" in line for line in lines[:SAMPLE]):
@@ -162,33 +166,40 @@ def open_delimited(path: Path) -> DelimitedTable:
     named = len(header)
     while named and not header[named - 1]:
         named -= 1
-    check_header(str(path), header[:named])
-    unnamed = len(header) - named
-    table = DelimitedTable(path, encoding, separator, skipped, tuple(header[:named]), unnamed)
-    on_one_line = not any("\n" in name for name in header)
-    return _looked_over(table) if encoding == "utf-8" and on_one_line else table
+    names, unnamed = check_header(str(path), header[:named]), len(header) - named
+    table = DelimitedTable(path, encoding, separator, skipped, names, unnamed)
+    # Polars reads no lines that end as on old Macs, and no header over several.
+    usual_lines = b"\n" in head or b"\r" not in head
+    usual_header = not any("\n" in name for name in header)
+    usual = encoding == "utf-8" and usual_lines and usual_header
+    return _looked_over(table) if usual else table
 
 
 def _looked_over(table: DelimitedTable) -> DelimitedTable:
-    """The table as Polars can read it, where every quotation mark is in order."""
+    """The table as Polars can read it, where every quotation mark and line end is in order."""
     separator = table.separator.encode()
     between = table.width - 1
-    sep = re.escape(separator)
-    in_quotes = re.compile(rb'(^|%b)"(?:[^"]|"")*"(?=%b|\r?\n?$)' % (sep, sep))
+    ends = rb"(?=%b|\r?\n?$)" % re.escape(separator)
+    in_quotes = re.compile(rb'(^|%b)"(?:[^"]|"")*"' % re.escape(separator) + ends)
+    nothing_in_quotes = re.compile(rb'(^|%b)""' % re.escape(separator) + ends)
+    no_cell = separator + b"\r\n"
     damage: dict[int, str] = {}
-    number = 0
+    number, has_quotes = 0, False
     with table.path.open("rb") as stream:
         for number, line in enumerate(islice(stream, table.skipped, None), 1):
+            if b"\r" in line and b"\r" in line.removesuffix(b"\r\n"):
+                return table
             if b'"' in line:
-                line = in_quotes.sub(rb"\1", line)
+                has_quotes = True
+                line = in_quotes.sub(rb"\1x", nothing_in_quotes.sub(rb"\1", line))
                 if b'"' in line:
                     return table
             found = line.count(separator)
-            if found != between and (found or line.strip()):
+            if found != between and line.strip(no_cell):
                 damage[number] = TOO_MANY_CELLS if found > between else TOO_FEW_CELLS
                 if len(damage) > MOST_DAMAGED:
                     return table
-    return replace(table, manner="typed", damage=damage, rows=number)
+    return replace(table, manner="typed", damage=damage, rows=number, has_quotes=has_quotes)
 
 
 def _encoding(head: bytes) -> str:
@@ -204,8 +215,7 @@ def _encoding(head: bytes) -> str:
     except UnicodeDecodeError as error:
         cut = len(head) == HEAD and error.start > HEAD - 4
         return "utf-8" if cut else "cp1252"
-    # Lines that end as on old Macs are nothing that Polars can read.
-    return "utf-8" if b"\n" in head or b"\r" not in head else "cp1252"
+    return "utf-8"
 
 
 def _head(path: Path, encoding: str) -> list[str]:
@@ -220,32 +230,32 @@ def _head(path: Path, encoding: str) -> list[str]:
 def _lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines of a file; a line that is not UTF-8 is taken for Windows-1252."""
     wide = encoding.startswith("utf-16")
-    with io.TextIOWrapper(
-        stream,
-        encoding if wide else "utf-8-sig",
-        errors="replace" if wide else "surrogateescape",
-    ) as as_text:
+    coding = (encoding, "replace") if wide else ("utf-8-sig", "surrogateescape")
+    with io.TextIOWrapper(stream, *coding) as as_text:
         while line := as_text.readline(LONGEST_LINE):
             if line.isascii() or not any("\udc80" <= char <= "\udcff" for char in line):
                 yield line
             else:
-                yield line.encode("utf-8", "surrogateescape").decode("cp1252", errors="replace")
+                yield line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _header(path: Path, lines: list[str], given: str) -> tuple[str, list[str]]:
-    """The separator and the names of the columns."""
-    found: tuple[str, list[str]] = (given or ",", [])
-    for separator in [given] if given else SEPARATORS:
+    """The separator and the names of the columns.
+
+    Names may hold any separator, so the one is taken that most of the first rows are made with.
+    """
+    found: list[tuple[tuple[bool, int, int], str, list[str]]] = []
+    for separator in given or SEPARATORS:
         try:
             names = next(csv.reader(iter(lines), delimiter=separator, strict=True), [])
         except csv.Error:
             continue
-        if len(names) > len(found[1]):
-            found = (separator, names)
-    separator, names = found
-    if not names and any(line.strip() for line in lines):
+        fitting = sum(line.count(separator) == len(names) - 1 for line in lines[1:SAMPLE])
+        found.append(((len(names) > 1, fitting, len(names)), separator, names))
+    if any(line.strip() for line in lines) and not any(names for _, _, names in found):
         expected = f"expected names with a {listed(SEPARATORS.values())} between them"
         raise BadInput([Problem(str(path), 1, f"the header cannot be read; {expected}")])
+    _, separator, names = max(found, key=lambda one: one[0])
     return separator, [name.strip() for name in names]
 
 
@@ -268,35 +278,39 @@ def _records(
     lines: Iterator[str], separator: str, width: int
 ) -> Iterator[tuple[list[str], str | None]]:
     """The cells of each record, and what is wrong with it."""
-    ahead: deque[str] = deque()
-    while line := ahead.popleft() if ahead else next(lines, ""):
+    put_back: list[str] = []
+
+    def coming() -> Iterator[str]:
+        while line := put_back.pop() if put_back else next(lines, ""):
+            yield line
+
+    for line in coming():
         if '"' not in line:
             yield line.rstrip("\r\n").split(separator), None
             continue
-        taken = [line]
-        cells = _parsed(taken, separator)
-        while cells is None and len(taken) < LONGEST_RECORD:
-            more = ahead.popleft() if ahead else next(lines, "")
-            if not more:
-                break
-            taken.append(more)
-            cells = _parsed(taken, separator)
-        if cells and not _swallowed(taken, separator, width):
+        taken: list[str] = []
+        cells, damage = _parsed(chain([line], coming()), taken, separator)
+        if damage is None and not _swallowed(taken, separator, width):
             yield cells, None
             continue
-        ahead.extendleft(reversed(taken[1:]))
+        put_back.extend(reversed(taken[1:]))
         plain = [cell.strip('"') for cell in line.rstrip("\r\n").split(separator)]
-        damage = STRAY_QUOTE if len(taken) == 1 and cells is not None else OPEN_QUOTE
+        damage = damage if damage and len(taken) == 1 else OPEN_QUOTE
         yield plain if len(plain) == width else [], damage
 
 
-def _parsed(lines: Iterable[str], separator: str) -> list[str] | None:
-    """The cells of one record; none where it is malformed, `None` where it is not at its end."""
+def _parsed(lines: Iterator[str], taken: list[str], separator: str) -> tuple[list[str], str | None]:
+    """The cells of one record and what is wrong with it; its lines go to `taken`."""
+
+    def noted() -> Iterator[str]:
+        for line in islice(lines, LONGEST_RECORD):
+            taken.append(line)
+            yield line
+
     try:
-        (cells,) = csv.reader(lines, delimiter=separator, strict=True)
+        return next(csv.reader(noted(), delimiter=separator, strict=True)), None
     except csv.Error as error:
-        return None if "unexpected end of data" in str(error) else []
-    return cells
+        return [], OPEN_QUOTE if "unexpected end of data" in str(error) else STRAY_QUOTE
 
 
 def _swallowed(lines: list[str], separator: str, width: int) -> bool:

@@ -22,9 +22,8 @@ from triage.intake.cells import (
     NumberReader,
     OneReader,
     TickReader,
-    not_sure_labels,
 )
-from triage.problems import listed, nearest, quoted
+from triage.problems import Problem, listed, nearest, quoted
 from triage.responses import Answer
 from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.table import all_columns
@@ -78,6 +77,12 @@ class IntakeMapping:
     """Words that stand for no answer."""
     numbered: bool = False
     """Whether an option may be given by its number, from 1, in the item's order."""
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """The line of the file that speaks of a column."""
+
+    def problem(self, column: str, message: str) -> Problem:
+        """A problem with what is said of a column."""
+        return Problem(self.source, self.lines.get(column), message)
 
     def wholes(self, item: str) -> Mapping[str, Whole]:
         """The columns that hold the whole answer to an item."""
@@ -106,10 +111,10 @@ class IntakeMapping:
         item = book.items[role.item]
         if isinstance(role, Tick):
             return TickReader(item, role.option, role.labels, self.blanks)
+        numbered = self.numbered and item.kind != "number"
+        labels = Labels(item, role.labels, self.blanks, numbered=numbered)
         if item.kind == "number":
-            labels = not_sure_labels(item, role.labels, self.blanks)
             return NumberReader(item, labels, role.unit)
-        labels = Labels(item, role.labels, self.blanks, numbered=self.numbered)
         return OneReader(labels) if item.kind == "one" else ManyReader(labels)
 
     def not_offered(self, item: Item) -> tuple[str, ...]:
@@ -123,38 +128,50 @@ class IntakeMapping:
         return tuple(o for o in item.options if o not in {*offered, NONE, NOT_SURE})
 
 
-def check(mapping: IntakeMapping, header: Iterable[str], book: RuleBook) -> Iterator[str]:
-    """What is wrong with a mapping for a table, a sentence each."""
+def check(
+    mapping: IntakeMapping, header: Iterable[str], book: RuleBook, table: str
+) -> Iterator[Problem]:
+    """What is wrong with a mapping for a table.
+
+    Args:
+        mapping: what every column is for.
+        header: the columns of the table.
+        book: the rule book.
+        table: the name of the table, for messages.
+    """
     header = list(header)
-    named = {*mapping.roles, *mapping.ignored, *([mapping.form] if mapping.form else [])}
+    form = [mapping.form] if mapping.form else []
+    named = {*mapping.roles, *mapping.ignored, *form}
     for column in header:
         if column not in named:
-            yield (
-                f"column {quoted(column)}: nothing says what it holds; map it to an item, or list "
-                f"it under 'ignore'{_near(column, book)}"
-            )
-    for column in (*mapping.roles, *([mapping.form] if mapping.form else [])):
+            near = nearest(column, [*book.items, *all_columns(book)])
+            expected = f"expected an item or 'ignore' in a mapping{near}"
+            message = f"column {quoted(column)}: nothing says what it holds; {expected}"
+            yield Problem(table, 1, message)
+    for column in (*mapping.roles, *form):
         if column not in header:
-            near = nearest(column, header)
-            yield f"{mapping.source}: no column {quoted(column)} in the table{near}"
+            message = f"no column {quoted(column)} in {table}{nearest(column, header)}"
+            yield mapping.problem(column, message)
+    names = [*mapping.roles, *form, *mapping.ignored]
+    for column in sorted({name for name in names if names.count(name) > 1}):
+        message = f"column {quoted(column)} names the form, and holds something else too"
+        yield mapping.problem(column, message)
     if not mapping.roles:
-        yield "no column holds an answer"
+        yield mapping.problem("", "no column holds an answer")
     for item in book.items.values():
         yield from _about(mapping, item)
 
 
-def _near(column: str, book: RuleBook) -> str:
-    return nearest(column, [*book.items, *all_columns(book)])
-
-
-def _about(mapping: IntakeMapping, item: Item) -> Iterator[str]:
+def _about(mapping: IntakeMapping, item: Item) -> Iterator[Problem]:
     wholes, ticks = mapping.wholes(item.id), mapping.ticks(item.id)
     columns = [*wholes, *ticks]
+
+    def problem(message: str) -> Problem:
+        return mapping.problem(columns[-1], f"item '{item.id}': {message}")
+
     if item.id in mapping.constants and columns:
-        yield (
-            f"{mapping.source}: item '{item.id}' has a constant answer and the column "
-            f"{quoted(columns[0])}, expected one or the other"
-        )
+        also = f"a constant answer and the column {quoted(columns[0])}"
+        yield problem(f"read {also}, expected one or the other")
     by_option: dict[str, list[str]] = {}
     for column, tick in ticks.items():
         by_option.setdefault(tick.option, []).append(column)
@@ -164,9 +181,9 @@ def _about(mapping: IntakeMapping, item: Item) -> Iterator[str]:
     for several in doubled:
         if len(several) > 1:
             both = listed(map(quoted, several)).replace(" or ", " and ")
-            yield f"item '{item.id}': the columns {both} answer it, expected one"
+            yield problem(f"the columns {both} answer it, expected one")
     missing = mapping.not_offered(item)
     if missing and NOT_SURE not in item.options:
-        yield f"item '{item.id}': no column for its option {listed(missing)}"
+        yield problem(f"no column for its option {listed(missing)}")
     if any(tick.asked for tick in ticks.values()) and NOT_SURE not in item.options:
-        yield f"item '{item.id}': 'asked' needs an item that offers '{NOT_SURE}'"
+        yield problem(f"read 'asked', expected an item that offers '{NOT_SURE}'")

@@ -8,7 +8,7 @@
         labels: {"Knee, outside": outer_knee}     # beside the options' names and their own words
       How long in days: {item: weeks_of_pain, unit: days}
       Chest pain: {item: signs_now, option: chest_pain}   # a column of ticks
-    ignore: [Timestamp]               # columns that hold no answer
+      Timestamp: ignore               # it holds no answer
     constants: {new_to_rolling: new}  # answers that the clinic settles elsewhere
     blank: ["N/A"]                    # words that stand for no answer
 
@@ -24,13 +24,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from triage.intake.cells import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem, listed, nearest, quoted
 from triage.responses import Answer, read_answer
 from triage.rulebook import NOT_SURE, Item, RuleBook
 from triage.sources import Document, Path_, parse, read_bytes
 
-KEYS = ("form", "columns", "ignore", "constants", "blank", "numbered")
+KEYS = ("form", "columns", "constants", "blank", "numbered")
+IGNORE = "ignore"
+"""What stands in the place of an item for a column that holds no answer."""
 ROLE_KEYS = ("item", "option", "labels", "unit", "asked")
 
 
@@ -56,23 +59,32 @@ class _Reader:
     def whole(self) -> IntakeMapping:
         top = self._mapping(self.document.value, ())
         self._known(top, KEYS, ())
+        columns = self._mapping(top.get("columns"), ("columns",))
         roles = {
             column: role
-            for column, value in self._mapping(top.get("columns"), ("columns",)).items()
-            if (role := self._role(value, ("columns", column))) is not None
+            for column, value in columns.items()
+            if value != IGNORE and (role := self._role(value, ("columns", column))) is not None
         }
         form = top.get("form")
         if form is not None and not isinstance(form, str):
+            if isinstance(form, dict | list):
+                self._note(("form",), f"form: read {quoted(form)}, expected one column")
             form = str(form)
         return IntakeMapping(
             source=self.document.file,
             roles=MappingProxyType(roles),
             form=form,
-            ignored=frozenset(self._words(top.get("ignore"), ("ignore",))),
+            ignored=frozenset(column for column, value in columns.items() if value == IGNORE),
             constants=MappingProxyType(self._constants(top.get("constants"))),
             blanks=frozenset(self._words(top.get("blank"), ("blank",))),
             numbered=self._yes_or_no(top, "numbered", ()),
+            lines=MappingProxyType(self._lines(form)),
         )
+
+    def _lines(self, form: str | None) -> dict[str, int]:
+        lines = self.document.lines
+        found = {str(path[-1]): n for path, n in lines.items() if path[:-1] == ("columns",)}
+        return found if form is None else {form: lines.get(("form",), 1), **found}
 
     def _note(self, path: Path_, message: str) -> None:
         self.problems.append(self.document.problem(path, message))
@@ -116,7 +128,7 @@ class _Reader:
     def _role(self, value: object, path: Path_) -> Role | None:
         if value is None:
             column = quoted(path[-1])
-            self._note(path, f"column {column}: no item yet; name one, or move it below 'ignore'")
+            self._note(path, f"column {column}: read nothing, expected an item or '{IGNORE}'")
             return None
         if isinstance(value, dict):
             self._known(value, ROLE_KEYS, path)
@@ -167,6 +179,9 @@ class _Reader:
         meanings = list(meanings)
         for label, meaning in self._mapping(value.get("labels"), path).items():
             if isinstance(meaning, str) and meaning in meanings:
+                if any(fold(other) == fold(label) for other in labels):
+                    said = f"label {quoted(label)} stands here twice, but for its letters' case"
+                    self._note((*path, label), f"item '{item.id}': {said}")
                 labels[label] = meaning
                 continue
             near = nearest(meaning, meanings) if isinstance(meaning, str) else ""

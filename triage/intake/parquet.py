@@ -73,17 +73,20 @@ def open_parquet(path: Path) -> ParquetTable:
     except pl.exceptions.PolarsError:
         raise BadInput([Problem(str(path), None, "not a Parquet file")]) from None
     check_header(str(path), list(schema))
-    odd = [name for name, kind in schema.items() if kind.is_nested() and not _is_list(kind)]
+    odd = [name for name, kind in schema.items() if not _holds_answers(kind)]
     if odd:
+        expected = "expected text, numbers, truth values or dates, or lists of these"
         raise BadInput(
-            Problem(str(path), None, f"column {quoted(name)}: read {schema[name]}, expected cells")
+            Problem(str(path), None, f"column {quoted(name)}: read {schema[name]}, {expected}")
             for name in odd
         )
     return ParquetTable(path, schema, rows)
 
 
-def _is_list(kind: pl.DataType) -> bool:
-    return isinstance(kind, pl.List) and not kind.inner.is_nested()
+def _holds_answers(kind: pl.DataType) -> bool:
+    """Whether the cells of a column can be written as text."""
+    inner = kind.inner if isinstance(kind, pl.List) else kind
+    return not inner.is_nested() and inner not in (pl.Binary, pl.Duration, pl.Object)
 
 
 def _simple(name: str, kind: pl.DataType) -> pl.Expr:

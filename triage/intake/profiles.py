@@ -14,7 +14,7 @@ Not here: cells (`cells`), a clinic's own columns (`mapping_file`, `suggest`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from triage.intake.cells import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
@@ -115,16 +115,20 @@ def detect(header: Iterable[str], book: RuleBook, file: str) -> IntakeMapping:
     Raises:
         BadInput: none knows a column that answers an item.
     """
-    header = list(header)
-    made = [PROFILES[name](header, book) for name in PROFILES if name != "fhir"]
-    made = [mapping for mapping in made if mapping.roles]
-    if not made:
+    best = best_profile(list(header), book)
+    if not best.roles:
         message = (
             "no column is known; expected the questions' names or words as headers. Draft a "
             f"mapping with: triage map --suggest {file}"
         )
         raise BadInput([Problem(file, None, message)])
-    return max(made, key=_columns_known)
+    return best
+
+
+def best_profile(header: Sequence[str], book: RuleBook) -> IntakeMapping:
+    """The profile that knows most columns, and least of all one that knows no answer."""
+    made = [profile(header, book) for name, profile in PROFILES.items() if name != "fhir"]
+    return max(made, key=lambda mapping: (bool(mapping.roles), _columns_known(mapping)))
 
 
 def _columns_known(mapping: IntakeMapping) -> int:

@@ -19,7 +19,7 @@ from typing import TypeAlias
 import polars as pl
 
 from triage.intake.tables import SAMPLE, Row, Table, Texts, check_header, lazily
-from triage.problems import BadInput, Problem, quoted
+from triage.problems import BadInput, Problem, nearest, quoted
 from triage.rulebook import RuleBook
 from triage.table import ID
 
@@ -35,6 +35,9 @@ Cells: TypeAlias = dict[str, str | None]
 
 class Damaged(ValueError):
     """A line that is no form; the message says why."""
+
+    form: str | None = None
+    """What the form is called, where that much is known."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ class RecordTable:
             for number, cells, damage in _read(self.path, self.cells_of):
                 strays = cells.keys() - names.keys()
                 if strays and damage is None:
-                    damage = f"no column called {quoted(min(strays))} is known"
+                    kind = "item" if self.profile == FHIR else "column"
+                    stray = min(strays)
+                    damage = f"no {kind} is called {quoted(stray)}{nearest(stray, names)}"
                 yield Row(number, [cells.get(column) for column in columns], damage)
 
         return lazily(rows, columns, names)
@@ -90,7 +95,7 @@ def open_records(path: Path, book: RuleBook) -> RecordTable:
     for _, cells, _ in islice(_read(path, _of_object), SAMPLE):
         header |= dict.fromkeys(cells)
     if not header:
-        expected = "expected a JSON object a line"
+        expected = "expected a JSON object a line, in UTF-8"
         raise BadInput([Problem(str(path), 1, f"no form found; {expected}")])
     check_header(str(path), list(header))
     return RecordTable(path, tuple(header), _of_object)
@@ -117,7 +122,7 @@ def _read(
             try:
                 yield number, cells_of(_object(line)), None
             except Damaged as error:
-                yield number, {}, str(error)
+                yield number, {ID: error.form} if error.form else {}, str(error)
 
 
 def _object(line: bytes) -> dict[str, object]:
@@ -129,6 +134,11 @@ def _object(line: bytes) -> dict[str, object]:
         raise Damaged(NOT_AN_OBJECT) from None
     if not isinstance(value, dict):
         raise Damaged(NOT_AN_OBJECT)
+    if b"\\u" in line:
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise Damaged("a text in the line holds half a character") from None
     return value
 
 
@@ -159,15 +169,23 @@ def _of_response(resource: dict[str, object]) -> Cells:
     kind = resource.get("resourceType")
     if kind != RESPONSE:
         raise Damaged(f"read the resource {quoted(kind)}, expected a {RESPONSE}")
+    form = _form_of(resource)
+    try:
+        return {ID: form, **_answers_of(resource)}
+    except Damaged as error:
+        error.form = form
+        raise
+
+
+def _answers_of(resource: dict[str, object]) -> Cells:
     if resource.get("status") == "entered-in-error":
         raise Damaged("the status of the response is 'entered-in-error'")
-    cells: Cells = {ID: _form_of(resource)}
     given: dict[str, list[str]] = {}
     for link, answer in _answers(resource):
         given.setdefault(link, []).append(_answer(answer))
     if ID in given:
         raise Damaged(f"no item is called {quoted(ID)}")
-    return cells | {link: SEVERAL.join(texts) for link, texts in given.items()}
+    return {link: SEVERAL.join(texts) for link, texts in given.items()}
 
 
 def _form_of(resource: dict[str, object]) -> str | None:
@@ -185,6 +203,8 @@ def _answers(part: dict[str, object]) -> Iterator[tuple[str, dict[str, object]]]
     """Every answer below a response, an item or an answer, with the item's `linkId`."""
     for item in _dicts(part.get("item")):
         link = item.get("linkId")
+        if not isinstance(link, str) and "answer" in item:
+            raise Damaged("an item has an answer and no 'linkId'")
         for answer in _dicts(item.get("answer")):
             if any(key.startswith("value") for key in answer):
                 yield str(link), answer
@@ -205,9 +225,8 @@ def _answer(answer: dict[str, object]) -> str:
     if more:
         raise Damaged("an answer holds two values")
     if isinstance(value, dict):
-        if key == "valueCoding":
-            return str(value.get("code", value.get("display", "")))
-        if key == "valueQuantity":
-            unit = value.get("unit", value.get("code"))
-            return f"{_text(value.get('value'))} {unit or ''}".strip()
+        if key == "valueCoding" and (word := value.get("code") or value.get("display")):
+            return str(word)
+        if key == "valueQuantity" and (number := _text(value.get("value"))):
+            return f"{number} {value.get('unit') or value.get('code') or ''}".strip()
     return _text(value) or ""

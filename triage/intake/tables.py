@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeAlias
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from triage.problems import BadInput, Problem, quoted
+from triage.problems import BadInput, Problem
 
 ROW = "row___"
 """The column of row numbers, counted from 1, the header left out."""
@@ -88,11 +88,13 @@ class Row:
     damage: str | None = None
 
 
-def check_header(file: str, header: Sequence[str]) -> None:
-    """Refuse a header that cannot be used.
+def check_header(file: str, header: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns; where one comes again, the later one gets a number.
+
+    A name with a number answers nothing by itself, so somebody has to say what the column holds.
 
     Raises:
-        BadInput: there is none, a column has no name, or two have the same.
+        BadInput: there is no header, or a column has no name.
     """
     problems = []
     if not header:
@@ -100,13 +102,16 @@ def check_header(file: str, header: Sequence[str]) -> None:
     for number, column in enumerate(header, 1):
         if not column.strip():
             problems.append(Problem(file, 1, f"column {number} has no name"))
-    for column in dict.fromkeys(header):
-        places = [str(n) for n, other in enumerate(header, 1) if other == column]
-        if len(places) > 1 and column.strip():
-            message = f"column {quoted(column)} stands in the header {len(places)} times (columns "
-            problems.append(Problem(file, 1, f"{message}{', '.join(places)}), expected once"))
     if problems:
         raise BadInput(problems)
+    names: dict[str, None] = {}
+    for column in header:
+        name, times = column, 1
+        while name in names or (times > 1 and name in header):
+            times += 1
+            name = f"{column} ({times})"
+        names[name] = None
+    return tuple(names)
 
 
 def lazily(

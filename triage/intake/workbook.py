@@ -1,7 +1,7 @@
 """Workbooks of forms: Excel and OpenDocument, one sheet of them.
 
-The sheet called `forms` is read, or else the first.  It is read whole, as text: a workbook holds a
-million rows at the most.
+The sheet called `forms` is read, or else the first that is not empty.  It is read whole, as text: a
+workbook holds a million rows at the most.
 
 Not here: what columns mean (`mapping`).
 """
@@ -78,16 +78,17 @@ def open_workbook(path: Path) -> WorkbookTable:
         raise BadInput([Problem(str(path), None, MISSING)]) from None
     try:
         book = fastexcel.read_excel(path)
-        sheet = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
-        loaded = book.load_sheet(
-            sheet, header_row=None, dtypes="string", skip_whitespace_tail_rows=True
-        ).to_polars()
+        for sheet in [SHEET] if SHEET in book.sheet_names else book.sheet_names:
+            loaded = book.load_sheet(
+                sheet, header_row=None, dtypes="string", skip_whitespace_tail_rows=True
+            ).to_polars()
+            if loaded.height:
+                break
+        else:
+            check_header(str(path), [])
     except fastexcel.FastExcelError:
         raise BadInput([Problem(str(path), None, "not a workbook that can be read")]) from None
-    if not loaded.height:
-        check_header(str(path), [])
     header = [(name or "").strip() for name in loaded.row(0)]
     while header and not header[-1]:
         header.pop()
-    check_header(str(path), header)
-    return WorkbookTable(path, tuple(header), loaded.slice(1))
+    return WorkbookTable(path, check_header(str(path), header), loaded.slice(1))
