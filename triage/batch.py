@@ -134,15 +134,19 @@ def run(
         EnginesDisagree: there is a bug in this program.
     """
     started = time.perf_counter()
-    tables = job.tables
+    tables, trusting = job.tables, True
     while True:
-        attempt = _Attempt(job, tables, explain, progress)
+        attempt = _Attempt(job, tables, trusting, explain, progress)
         try:
             with (
                 naming(rejected.target),
                 rejected.path.open("w", encoding="utf-8", newline="") as stream,
             ):
                 return attempt.outcome(scored, rejected, stream, started)
+        except EnginesDisagree:
+            if not attempt.trusting:
+                raise
+            trusting = False  # a cell needed reading that no cell of the first rows did
         except pl.exceptions.PolarsError:
             more_careful = [table.after_failure() or table for table in tables]
             if more_careful == list(tables):
@@ -156,13 +160,22 @@ def _bad(tables: Sequence[Table], message: str) -> BadInput:
 
 
 class _Attempt:
-    """One attempt at a batch, with each file read in one manner."""
+    """One attempt at a batch, with each file read in one manner.
+
+    A trusting one takes columns as they stand whose first cells need no reading.
+    """
 
     def __init__(
-        self, job: Job, tables: Sequence[Table], explain: bool, progress: Progress | None
+        self,
+        job: Job,
+        tables: Sequence[Table],
+        trusting: bool,
+        explain: bool,
+        progress: Progress | None,
     ) -> None:
         self.job = job
         self.tables = tables
+        self.trusting = trusting
         self.explain = explain
         self.progress = progress
         self.names = {column: f"raw___{place}" for place, column in enumerate(job.columns)}
@@ -219,6 +232,7 @@ class _Attempt:
         raw = _together(frames)
         canonical = Canonical(book, mapping, self.names, raw.collect_schema())
         canonical.usual = before.usual
+        canonical.trusted = before.trusted if self.trusting else frozenset()
         return raw, canonical
 
     def _judged(self, raw: pl.LazyFrame, canonical: Canonical) -> pl.LazyFrame:

@@ -53,6 +53,10 @@ UNDECIDED = "undecided"
 RULED_OUT = "ruled_out"
 
 
+def _open_column(finding: str) -> str:
+    return f"open___finding___{finding}"
+
+
 def _held_column(column: str, name: str) -> str:
     return f"held___{column}___{name}"
 
@@ -71,7 +75,7 @@ def _any(parts: Iterable[nw.Expr]) -> nw.Expr:
 
 
 def _any_holds(rules: Iterable[Rule]) -> nw.Expr:
-    return _any(_is_true(rule_column(rule.name)) for rule in rules)
+    return _any(nw.col(rule_column(rule.name)) for rule in rules).fill_null(False)
 
 
 def _choose(cases: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
@@ -119,8 +123,9 @@ class Scoring:
             explain: as for `over`.
         """
         frame = self.compiled.over(self.answers(frame, kept))
-        for layer in (self._levels(), self._disposition(), self._plan(), self._held()):
-            frame = frame.with_columns(**layer)
+        layers = (self._open, self._levels, self._disposition, self._plan, self._held)
+        for layer in layers:
+            frame = frame.with_columns(**layer())
         return named(frame, self._names(explain)).with_columns(**self._columns())
 
     def said(self, explain: bool = False) -> tuple[str, ...]:
@@ -159,13 +164,21 @@ class Scoring:
         """Whether a form of a judged frame has an answer that cannot be taken."""
         return _any(nw.col(bad_column(item)) for item in self.book.items)
 
+    def _open(self) -> Layer:
+        """Whether each finding that asks for a level is undecided."""
+        return {
+            _open_column(finding.id): nw.col(finding_column(finding.id)).is_null()
+            for finding in self._asking
+        }
+
     def _levels(self) -> Layer:
         """For each level, whether a finding asks for it, and whether one might."""
         layer: Layer = {}
         for level in URGENCY:
-            columns = [finding_column(f.id) for f in self._asking if f.level == level]
-            layer[f"asked___{level}"] = _any(_is_true(column) for column in columns)
-            layer[f"open___{level}"] = _any(nw.col(column).is_null() for column in columns)
+            asking = [finding.id for finding in self._asking if finding.level == level]
+            asked = _any(nw.col(finding_column(finding)) for finding in asking)
+            layer[f"asked___{level}"] = asked.fill_null(False)
+            layer[f"open___{level}"] = _any(nw.col(_open_column(finding)) for finding in asking)
         return layer
 
     def _disposition(self) -> Layer:
@@ -368,9 +381,9 @@ class Scoring:
         resting: dict[str, list[str]] = {}
         for finding in self._asking:
             for name in self._items_behind[finding.id]:
-                resting.setdefault(name, []).append(finding_column(finding.id))
+                resting.setdefault(name, []).append(_open_column(finding.id))
         return {
-            item.id: _unclear(item) & _any(nw.col(column).is_null() for column in resting[item.id])
+            item.id: _unclear(item) & _any(nw.col(column) for column in resting[item.id])
             for item in self.book.items.values()
             if item.id in resting
         }

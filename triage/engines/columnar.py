@@ -39,7 +39,7 @@ from triage.conditions import (
 )
 from triage.responses import OFF_STEP
 from triage.rulebook import NONE, NOT_SURE, STRATA, Item, RuleBook
-from triage.table import option_column
+from triage.table import columns, option_column
 
 Layer: TypeAlias = dict[str, nw.Expr]
 """New columns that read only columns of earlier layers."""
@@ -69,6 +69,11 @@ def shut_column(item: str) -> str:
     return f"shut___{item}"
 
 
+def answered_column(item: str) -> str:
+    """Whether a choose-many item holds an answer."""
+    return f"answered___{item}"
+
+
 def bad_column(item: str) -> str:
     """Whether the answer to an item cannot be taken."""
     return f"bad___{item}"
@@ -76,12 +81,12 @@ def bad_column(item: str) -> str:
 
 def all_of(parts: Iterable[nw.Expr]) -> nw.Expr:
     """Kleene's "and"."""
-    return nw.all_horizontal(*parts, ignore_nulls=False)
+    return reduce(and_, parts)
 
 
 def any_of(parts: Iterable[nw.Expr]) -> nw.Expr:
     """Kleene's "or"."""
-    return nw.any_horizontal(*parts, ignore_nulls=False)
+    return reduce(or_, parts)
 
 
 def count_of(at_least: int, parts: Iterable[nw.Expr]) -> nw.Expr:
@@ -115,6 +120,13 @@ class Compiled:
         self._leaf_columns: dict[Leaf, str] = {}
         items = book.items.values()
         self._first: list[Layer] = [
+            {
+                option_column(item.id, option): _chosen(item, option)
+                for item in items
+                for option in item.options
+                if option_column(item.id, option) in columns(item)
+            },
+            {answered_column(item.id): _answered(item) for item in items if item.kind == "many"},
             {bad_column(item.id): _unreadable(item) for item in items},
             {item.id: _readable(item) for item in items if item.kind != "many"},
             {silence_column(i.id): _silence(i) for i in items if i.kind == "many"},
@@ -203,11 +215,13 @@ def _laid(layers: Iterable[Layer], frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any
     return frame
 
 
+def _chosen(item: Item, option: str) -> nw.Expr:
+    return nw.col(option_column(item.id, option)).fill_null(False)
+
+
 def _ticked(item: Item, option: str) -> nw.Expr:
     """Whether an option was chosen, where the item offers it."""
-    if option not in item.options:
-        return nw.lit(False)
-    return nw.col(option_column(item.id, option)).fill_null(False)
+    return nw.col(option_column(item.id, option)) if option in item.options else nw.lit(False)
 
 
 def _answered(item: Item) -> nw.Expr:
@@ -241,7 +255,7 @@ def _readable(item: Item) -> nw.Expr:
 
 def _silence(item: Item) -> nw.Expr:
     """No where the item was answered without "not sure", else unknown."""
-    sure = _answered(item) & ~_ticked(item, NOT_SURE)
+    sure = nw.col(answered_column(item.id)) & ~_ticked(item, NOT_SURE)
     return nw.when(sure).then(nw.lit(False)).otherwise(nw.lit(None, dtype=nw.Boolean))
 
 
@@ -250,7 +264,7 @@ def _meaning(leaf: AnswerLeaf) -> nw.Expr:
         case OneOf(item, options):
             return any_of(nw.col(item) == option for option in options)
         case Includes(item, options):
-            ticked = (nw.col(option_column(item, option)).fill_null(False) for option in options)
+            ticked = (nw.col(option_column(item, option)) for option in options)
             return any_of(ticked) | nw.col(silence_column(item))
         case AtLeast(item, number):
             return nw.col(item) >= number

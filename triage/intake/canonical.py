@@ -62,28 +62,41 @@ class Canonical:
         self._readers = {c: mapping.reader(book, role) for c, role in mapping.roles.items()}
         self.usual: Mapping[str, tuple[str, str]] = {}
         """How a column of text writes a tick and its absence."""
+        self.trusted: frozenset[str] = frozenset()
+        """Columns that seem to hold options by their own names alone, taken as they stand."""
 
     def types(self, sample: Sequence[Texts]) -> dict[str, pl.DataType]:
         """The columns whose sample holds plain ticks or numbers only, and their types.
 
-        It also takes note of how a column of text writes its ticks.
+        It also takes note of how a column of text writes its ticks, and of those that hold options
+        by their own names.
         """
         types: dict[str, pl.DataType] = {}
         usual: dict[str, tuple[str, str]] = {}
+        trusted: set[str] = set()
         for column, reader in self._readers.items():
             texts = {text for row in sample if (text := row.get(column))}
             role = self.mapping.roles[column]
             plain = self._as_it_stands(role)
             if isinstance(reader, TickReader):
                 if plain and texts <= set(TICK):
-                    types[column] = pl.Int8()
+                    types[column] = pl.UInt8()
                 words = {reader.read(text): text for text in (*TICK, *sorted(texts))}
                 if True in words and False in words:
                     usual[column] = (words[True], words[False])
             elif self._item(role).kind == "number" and plain and all(map(_plain_number, texts)):
                 types[column] = pl.Float64()
+            elif self._item(role).kind == "one" and texts <= self._named(column):
+                trusted.add(column)
         self.usual = usual
+        self.trusted = frozenset(trusted)
         return types
+
+    def _named(self, column: str) -> set[str]:
+        """The options of a column's item whose names mean just those options."""
+        reader = self._readers[column]
+        options = self._item(self.mapping.roles[column]).options
+        return {option for option in options if reader.read(option) == option}
 
     def _as_it_stands(self, role: Whole | Tick) -> bool:
         """Whether a number or a truth value in a column means just that.
@@ -94,6 +107,12 @@ class Canonical:
             return False
         words = map(fold, (*role.labels, *self.mapping.blanks))
         return not any(word in TRUTH_VALUES or _plain_number(word) for word in words)
+
+    def _digits(self, column: str) -> bool:
+        """Whether a column of ticks holds small numbers, of which all those over 1 are wrong."""
+        ticks = isinstance(self._readers[column], TickReader)
+        plain = self._as_it_stands(self.mapping.roles[column])
+        return ticks and plain and self._schema.get(self._names[column]) == pl.UInt8
 
     def _item(self, role: Whole | Tick) -> Item:
         return self.book.items[role.item]
@@ -108,6 +127,8 @@ class Canonical:
         named = pl.col(self._names[form]) if form else pl.col(ROW)
         made = [named.cast(pl.String).alias(ID)]
         unread: Exprs = []
+        if digits := [self._names[column] for column in self._readers if self._digits(column)]:
+            unread.append(pl.max_horizontal(digits) > 1)
         for item in self.book.items.values():
             if item.kind == "number":
                 made += self._number(item, unread)
@@ -126,9 +147,10 @@ class Canonical:
 
     def _one(self, item: Item, column: str) -> Exprs:
         text = pl.col(self._names[column]).cast(pl.String)
-        reader = self._readers[column]
-        cells = _Cells(reader, pl.String(), lambda answer: answer, lambda _: UNREAD)
-        as_named = [option for option in item.options if reader.read(option) == option]
+        as_named = self._named(column)
+        if column in self.trusted and len(as_named) == len(item.options):
+            return [text.alias(item.id)]
+        cells = _Cells(self._readers[column], pl.String(), lambda answer: answer, lambda _: UNREAD)
 
         def read(texts: pl.Series) -> pl.Series:
             # Compared one by one: quicker than `is_in` on pieces as short as Polars makes them.
@@ -193,6 +215,8 @@ class Canonical:
         plain = self._as_it_stands(self.mapping.roles[column])
         if plain and kind == pl.Boolean:
             return raw
+        if self._digits(column):
+            return raw == 1
         if plain and kind.is_numeric():
             unread.append((raw != 1) & (raw != 0))
             return raw == 1
