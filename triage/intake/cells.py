@@ -106,7 +106,8 @@ class Labels:
         meanings |= {fold(label): {option} for label, option in added.items()}
         self._unclear = {label: sorted(o) for label, o in meanings.items() if len(o) > 1}
         self.options = {label: next(iter(o)) for label, o in meanings.items() if len(o) == 1}
-        self.options = {k.strip(SEPARATORS): option for k, option in self.options.items()}
+        trimmed = {label.strip(SEPARATORS): option for label, option in self.options.items()}
+        self.options = {label: option for label, option in trimmed.items() if label}
         self._longest_first = sorted(self.options, key=len, reverse=True)
 
     def blank(self, folded: str) -> bool:
