@@ -197,6 +197,11 @@ def test_a_number_with_something_else_beside_it_is_unreadable(text: str) -> None
     assert Unread(text) == reader("years")(text)
 
 
+def test_digits_of_another_script_are_unreadable_beside_a_unit_too() -> None:
+    text = "\N{FULLWIDTH DIGIT THREE} years"
+    assert Unread(f"{text} (not in plain digits)") == reader("years")(text)
+
+
 def test_a_column_may_have_a_unit_of_its_own() -> None:
     read = reader("years", unit="months")
     assert [0.5, 0.5, 6.0] == [read("6"), read("6 months"), read("6 years")]
@@ -237,7 +242,7 @@ def test_not_ticked(text: str) -> None:
     assert False is tick()(text)
 
 
-@pytest.mark.parametrize("text", ["2", "perhaps", "-1", "cold"])
+@pytest.mark.parametrize("text", ["2", "perhaps", "-1", "colder"])
 def test_neither_ticked_nor_not(text: str) -> None:
     assert Unread(text) == tick()(text)
 
@@ -245,6 +250,12 @@ def test_neither_ticked_nor_not(text: str) -> None:
 def test_ticks_in_a_clinic_s_words() -> None:
     read = tick({"J": "yes", "1": "yes", "2": "no"}, "9")
     assert [True, True, False, None, None] == [read(t) for t in ("j", "1", "2.0", "9", "")]
+
+
+def test_a_tick_that_cannot_be_read_is_no_other_option_s_name() -> None:
+    assert Unread("cold (whether slow)") == tick()("cold")
+    not_sure = TickReader(BOOK.items["hardness"], "not_sure", {}, ()).read
+    assert [True, Unread("3 dH (whether not_sure)")] == [not_sure("not_sure"), not_sure("3 dH")]
 
 
 def test_a_tick_column_reads_through_its_role() -> None:
