@@ -89,11 +89,21 @@ def test_the_longest_label_is_taken_and_commas_part_nothing(text: str, options: 
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Spout, inside", "outside", "Spout, outsides", "Lid, handle", "in the boiler", ";", ","],
+    ("text", "within"),
+    [
+        ("Spout, inside", ["spout"]),
+        ("outside", []),
+        ("Spout, outsides", ["spout"]),
+        ("Lid, handle", ["lid"]),
+        ("a spout, outside", ["spout_outside"]),
+        ("spouts", []),
+        (";", []),
+        (",", []),
+    ],
 )
-def test_what_is_left_over_makes_a_cell_unreadable(text: str) -> None:
-    assert Unread([text]) == reader(PLACES)(text)
+def test_what_is_left_over_makes_a_cell_unreadable(text: str, within: list[str]) -> None:
+    """What can be recognised in it is handed on, for a red flag to be seen."""
+    assert Unread([text, *within]) == reader(PLACES)(text)
 
 
 def test_a_long_label_is_given_up_where_nothing_can_be_read_after_it() -> None:
@@ -104,13 +114,17 @@ def test_a_long_label_is_given_up_where_nothing_can_be_read_after_it() -> None:
 def test_a_cell_of_thousands_of_labels_is_read_or_refused_at_once() -> None:
     assert frozenset({"lid"}) == reader(PLACES)("lid;" * 2000)
     too_long = "lid;" * LONGEST_CELL
-    assert Unread([too_long]) == reader(PLACES)(too_long)
+    assert Unread([too_long, "lid"]) == reader(PLACES)(too_long)
 
 
 def test_labels_that_a_mapping_adds() -> None:
     read = reader(PLACES, labels={"Tap, \u201cfront\u201d": "spout", "CAF\u00c9": "deep"})
     assert frozenset({"spout", "lid"}) == read('tap,  "front"; lid')
     assert frozenset({"deep"}) == read("cafe\u0301")
+
+
+def test_a_label_of_nothing_but_separators_names_nothing() -> None:
+    assert Unread(["a, b"]) == reader(PLACES, labels={";": "lid"})("a, b")
 
 
 def test_several_options_for_one_are_handed_on_to_be_refused() -> None:
@@ -183,6 +197,11 @@ def test_a_number_with_something_else_beside_it_is_unreadable(text: str) -> None
     assert Unread(text) == reader("years")(text)
 
 
+def test_digits_of_another_script_are_unreadable_beside_a_unit_too() -> None:
+    text = "\N{FULLWIDTH DIGIT THREE} years"
+    assert Unread(f"{text} (not in plain digits)") == reader("years")(text)
+
+
 def test_a_column_may_have_a_unit_of_its_own() -> None:
     read = reader("years", unit="months")
     assert [0.5, 0.5, 6.0] == [read("6"), read("6 months"), read("6 years")]
@@ -223,7 +242,7 @@ def test_not_ticked(text: str) -> None:
     assert False is tick()(text)
 
 
-@pytest.mark.parametrize("text", ["2", "perhaps", "-1", "cold"])
+@pytest.mark.parametrize("text", ["2", "perhaps", "-1", "colder"])
 def test_neither_ticked_nor_not(text: str) -> None:
     assert Unread(text) == tick()(text)
 
@@ -231,6 +250,12 @@ def test_neither_ticked_nor_not(text: str) -> None:
 def test_ticks_in_a_clinic_s_words() -> None:
     read = tick({"J": "yes", "1": "yes", "2": "no"}, "9")
     assert [True, True, False, None, None] == [read(t) for t in ("j", "1", "2.0", "9", "")]
+
+
+def test_a_tick_that_cannot_be_read_is_no_other_option_s_name() -> None:
+    assert Unread("cold (whether slow)") == tick()("cold")
+    not_sure = TickReader(BOOK.items["hardness"], "not_sure", {}, ()).read
+    assert [True, Unread("3 dH (whether not_sure)")] == [not_sure("not_sure"), not_sure("3 dH")]
 
 
 def test_a_tick_column_reads_through_its_role() -> None:

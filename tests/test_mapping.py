@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.reading import UNREADABLE, answers, one_answer, outcome, problems, reasons
 
@@ -209,6 +211,45 @@ def test_a_constant_is_used_where_a_form_is_refused_too(clinic: Write) -> None:
     path = clinic("No,Bother\n1,Nonsense\n")
     (reason,) = reasons(path, CONSTANT)
     assert reason.startswith("1: item 'troubles': read 'Nonsense', expected slow, cold")
+
+
+# --- Whatever stands in the cells. ---
+
+ANY = (
+    MAP
+    + """\
+  Age: {item: years, unit: months}
+  Hard: {item: hardness, labels: {98: not_sure, x: not_sure}}
+  Unsure: {item: hardness, option: not_sure}
+  Bother: {item: troubles, labels: {Loud: noisy, "a, b": cold}}
+  Under: {item: puddle, option: under, asked: yes, labels: {1: no, 2: yes}}
+  Nowhere: {item: puddle, option: none}
+  Milk: {item: milk, labels: {J: yes}}
+  Noise: noise
+  Cups: cups
+blank: [99, n/a, hum]
+constants: {sparks: no, cable_wet: no, fuse: yes}
+numbered: yes
+"""
+)
+CELLS = [
+    *("", " ", "0", "1", "2", "-1", "3.0", "6", "7", "60", "98", "99", "99.0", "1,5", "1,234"),
+    *("6 years", "\N{FULLWIDTH DIGIT THREE} dH", "nan", "1e400", "x", "n/a", "J", "yes", "true"),
+    *("Loud, a, b", "slow; cold", "slow, nope", "hum", "rattle", "noisy", "under", "none"),
+    *("not_sure", "I do not know", "It drips"),
+]
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(st.sampled_from(CELLS), min_size=9, max_size=9), min_size=1, max_size=9))
+def test_every_form_is_scored_or_rejected(clinic: Write, rows: list[list[str]]) -> None:
+    header = "No;Age;Hard;Unsure;Bother;Under;Nowhere;Milk;Noise;Cups\n"
+    lines = [";".join([str(number), *row]) for number, row in enumerate(rows)]
+    scored, rejected = outcome(clinic(header + "\n".join(lines) + "\n"), ANY)
+    names = [form["form"] for form in scored] + list({line["form"] for line in rejected})
+    assert sorted(map(str, range(len(rows)))) == sorted(names)
 
 
 # --- What is wrong with a mapping file. ---

@@ -12,7 +12,7 @@ from typing import Any
 
 from triage.problems import BadInput, Problem
 from triage.responses import plain
-from triage.rulebook import NOT_SURE, Item, RuleBook
+from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.table import ID, all_columns, columns
 
 ROWS = 1000
@@ -41,7 +41,8 @@ def json_schema(book: RuleBook) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{book.title} {book.version}: one form",
-        "description": "An item that is left out, or null, is not answered.",
+        "description": "A question that is left out, or null, is not answered. Leave out those "
+        "that do not apply to the person; this schema does not check that.",
         "type": "object",
         "properties": {
             ID: {"type": ["string", "number"], "description": "What the form is called."},
@@ -59,10 +60,16 @@ def _property(item: Item) -> dict[str, Any]:
     if item.kind == "one":
         return {**about, "oneOf": [*options, nothing]}
     if item.kind == "many":
-        several = {"type": "array", "items": {"oneOf": options}, "uniqueItems": True}
+        several: dict[str, Any] = {"type": "array", "items": {"oneOf": options}}
+        several["uniqueItems"] = True
+        if NONE in item.options:
+            several |= {"if": {"contains": {"const": NONE}}, "then": {"maxItems": 1}}
         return {**about, "anyOf": [several, nothing]}
     assert item.number is not None
-    number = {"type": "number", "minimum": item.number.low, "maximum": item.number.high}
+    number: dict[str, Any] = {"type": "number"}
+    number |= {"minimum": item.number.low, "maximum": item.number.high}
+    if not item.number.other_units and (2 * item.number.step).is_integer():  # exact in binary too
+        number["multipleOf"] = item.number.step
     return {**about, "anyOf": [{**number, "title": item.number.unit}, *options, nothing]}
 
 

@@ -45,6 +45,21 @@ class Unread:
     written: object
 
 
+def unread(item: Item, text: str, column: str) -> Unread:
+    """A cell that cannot be taken, in words that are no answer to its item either.
+
+    Args:
+        item: the item.
+        text: the cell.
+        column: what its column is for, in a few words.
+    """
+    try:
+        responses.read_answer(item, text)
+    except ValueError:
+        return Unread(text)
+    return Unread(f"{text} ({column})")
+
+
 Value = TypeVar("Value", covariant=True)
 Options: TypeAlias = frozenset[str]
 
@@ -106,7 +121,8 @@ class Labels:
         meanings |= {fold(label): {option} for label, option in added.items()}
         self._unclear = {label: sorted(o) for label, o in meanings.items() if len(o) > 1}
         self.options = {label: next(iter(o)) for label, o in meanings.items() if len(o) == 1}
-        self.options = {k.strip(SEPARATORS): option for k, option in self.options.items()}
+        trimmed = {label.strip(SEPARATORS): option for label, option in self.options.items()}
+        self.options = {label: option for label, option in trimmed.items() if label}
         self._longest_first = sorted(self.options, key=len, reverse=True)
 
     def blank(self, folded: str) -> bool:
@@ -221,19 +237,22 @@ class NumberReader:
         if not _NUMBER.fullmatch(folded) and (found := _UNIT.fullmatch(folded)):
             number, unit = found[1], self._units.get(found[2])
             if unit is None:
-                return Unread(text)
+                return self._unread(text)
         # 1,234 may be a thousand and more, or little more than one: that is not for us to say.
         if not _NUMBER.fullmatch(number) or _THOUSANDS.fullmatch(number):
-            return Unread(text)
+            return self._unread(text)
         value = float(number.replace(",", "."))
         if unit is None:
-            return value if math.isfinite(value) else Unread(text)
+            return value if math.isfinite(value) else self._unread(text)
         try:
             answer = responses.read_answer(self.item, f"{value:.10f} {unit}")
         except ValueError:
             return Unread(f"{number} {unit}")
         assert not isinstance(answer, frozenset)
         return answer
+
+    def _unread(self, text: str) -> Unread:
+        return unread(self.item, text, "not in plain digits")
 
 
 class TickReader:
@@ -248,6 +267,8 @@ class TickReader:
             added: further words and whether they are a `yes` or a `no`.
             blanks: words that stand for no answer.
         """
+        self.item = item
+        self.option = option
         self.blanks = {"", *map(fold, blanks)}
         self.words = dict.fromkeys([fold(option), fold(item.options[option])], True)
         self.words |= dict.fromkeys(YES_WORDS, True) | dict.fromkeys(NO_WORDS, False)
@@ -259,4 +280,4 @@ class TickReader:
         if folded in self.blanks or whole(folded) in self.blanks:
             return None
         ticked = self.words.get(folded, self.words.get(whole(folded)))
-        return Unread(text) if ticked is None else ticked
+        return unread(self.item, text, f"whether {self.option}") if ticked is None else ticked

@@ -218,7 +218,7 @@ class _Draft:
         reader = self.known.reader(self.book, role)
         texts = [text for text in self._answers(column) if isinstance(reader.read(text), Unread)]
         parts = [_parts(text) if item.kind == "many" else [text] for text in texts]
-        alone = {found[0] for found in parts if len(found) == 1}
+        alone = {part for found in parts for part in found}
         unread: Counter[str] = Counter()
         for text, found in zip(texts, parts, strict=True):
             for part in found:
