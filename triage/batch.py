@@ -238,7 +238,7 @@ class _Attempt:
     def _judged(self, raw: pl.LazyFrame, canonical: Canonical) -> pl.LazyFrame:
         # As one column, for every layer of scoring hands on all columns that are still needed.
         cells = pl.struct(*self.names.values()).alias(_CELLS)
-        blank = pl.all_horizontal(pl.col(*self.names.values(), DAMAGE).is_null()).alias(_BLANK)
+        blank = (canonical.blank() & pl.col(DAMAGE).is_null()).alias(_BLANK)
         laid = raw.select(ROW, FILE, DAMAGE, cells, blank, *canonical.columns())
         kept = [ID, ROW, FILE, DAMAGE, UNREAD, _CELLS, _BLANK]
         frame: nw.LazyFrame[Any] = nw.from_native(laid)

@@ -77,8 +77,7 @@ class Naming:
         import polars as pl
 
         found = [
-            _by_place(pl.col(self._code(number)), names)
-            for number, names in enumerate(self._few)
+            _by_place(pl.col(self._code(number)), names) for number, names in enumerate(self._few)
         ]
         if not found:
             return pl.lit(self.lead).alias(self.column)

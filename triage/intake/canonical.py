@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, TypeAlias
 
@@ -108,11 +108,16 @@ class Canonical:
         words = map(fold, (*role.labels, *self.mapping.blanks))
         return not any(word in TRUTH_VALUES or _plain_number(word) for word in words)
 
-    def _digits(self, column: str) -> bool:
-        """Whether a column of ticks holds small numbers, of which all those over 1 are wrong."""
-        ticks = isinstance(self._readers[column], TickReader)
-        plain = self._as_it_stands(self.mapping.roles[column])
-        return ticks and plain and self._schema.get(self._names[column]) == pl.UInt8
+    @cached_property
+    def _of_digits(self) -> list[str]:
+        """The raw columns of ticks that hold small numbers, of which all those over 1 are wrong."""
+        return [
+            self._names[column]
+            for column, reader in self._readers.items()
+            if isinstance(reader, TickReader)
+            and self._as_it_stands(self.mapping.roles[column])
+            and self._schema.get(self._names[column]) == pl.UInt8
+        ]
 
     def _item(self, role: Whole | Tick) -> Item:
         return self.book.items[role.item]
@@ -127,8 +132,8 @@ class Canonical:
         named = pl.col(self._names[form]) if form else pl.col(ROW)
         made = [named.cast(pl.String).alias(ID)]
         unread: Exprs = []
-        if digits := [self._names[column] for column in self._readers if self._digits(column)]:
-            unread.append(pl.max_horizontal(digits) > 1)
+        if self._of_digits:
+            unread.append(pl.max_horizontal(self._of_digits) > 1)
         for item in self.book.items.values():
             if item.kind == "number":
                 made += self._number(item, unread)
@@ -142,6 +147,14 @@ class Canonical:
             if ticks := self.mapping.ticks(item.id):
                 made += self._ticks(item, ticks, unread)
         return [*made, _any(unread).fill_null(False).alias(UNREAD)]
+
+    def blank(self) -> pl.Expr:
+        """Whether no cell of a row is filled."""
+        others = [name for name in self._names.values() if name not in set(self._of_digits)]
+        blank = pl.all_horizontal(pl.col(others).is_null()) if others else pl.lit(True)
+        # One look at many columns is much quicker than many looks.
+        digits = self._of_digits
+        return blank & pl.max_horizontal(digits).is_null() if digits else blank
 
     # --- A column with the whole answer. ---
 
@@ -215,7 +228,7 @@ class Canonical:
         plain = self._as_it_stands(self.mapping.roles[column])
         if plain and kind == pl.Boolean:
             return raw
-        if self._digits(column):
+        if self._names[column] in self._of_digits:
             return raw == 1
         if plain and kind.is_numeric():
             unread.append((raw != 1) & (raw != 0))
@@ -236,9 +249,11 @@ class Canonical:
 
     def _ticks(self, item: Item, ticks: Mapping[str, Tick], unread: Exprs) -> Exprs:
         ticked = {tick.option: self._tick(column, unread) for column, tick in ticks.items()}
-        yes = {option: tick.fill_null(False) for option, tick in ticked.items()}
         asked = {t.option for t in ticks.values() if t.asked} - {NONE, NOT_SURE}
         missing = self.mapping.not_offered(item)
+        if not asked and not missing:
+            return [t.alias(option_column(item.id, option)) for option, t in ticked.items()]
+        yes = {option: tick.fill_null(False) for option, tick in ticked.items()}
         signs = [option for option in yes if option not in (NONE, NOT_SURE)]
         some = _any(yes[option] for option in signs)
         if asked:
