@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.java import OLDEST, java
 from triage.loader import load_rule_book
 from triage.rulebook import RuleBook
 
@@ -23,3 +24,15 @@ def book() -> RuleBook:
 def forms() -> Path:
     """The folder of shipped intake forms."""
     return EXAMPLES / "forms"
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave Spark out where it cannot start."""
+    return True if collection_path.name == "test_spark.py" and java() is None else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say whether Spark could start, for its tests are not there where it cannot."""
+    found = java()
+    missing = f"no Java {OLDEST} or later was found, so nothing was scored on Spark"
+    terminalreporter.write_line(f"Spark: {f'Java {found} is here' if found else missing}")

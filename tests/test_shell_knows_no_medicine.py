@@ -40,6 +40,10 @@ EXAMPLES = {
     "__init__.py": {"age", "walking", "as_usual"},
     "cli.py": {"foam_rolling", "footwear", "hip", "itb_syndrome", "knee", "worn_out"},
     "intake/answers_file.py": {"age", "walking", "as_usual"},
+    "intake/mapping_file.py": {
+        *("age", "chest_pain", "knee", "new_to_rolling", "outer_knee", "pain_places"),
+        *("signs_now", "weeks_of_pain"),
+    },
     "rulebook.py": {"fever"},
 }
 """Files whose docstrings and help show a reader, by example, what to write or what it is about.

@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable, Iterator
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,11 +21,17 @@ if TYPE_CHECKING:
     from triage.intake.answers_file import Form
     from triage.report import Paper
     from triage.report_selection import Reader
+    from triage.intake.tables import Table
     from triage.responses import AnswersRefused
     from triage.rulebook import Finding, RuleBook
 
 BAD_INPUT = 2
 """Exit status for bad usage and bad input."""
+SOME_REJECTED = 1
+"""Exit status of a batch of which some forms were rejected."""
+A_BUG = "nothing was written; this is a bug in the program, please report it"
+LAYOUTS = ("template", "redcap", "google", "microsoft", "fhir")
+"""The profiles of `intake.profiles`; naming them here spares `--help` its import."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,6 +58,42 @@ def refusing_bad_input() -> Iterator[None]:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise Refused(f"{place}{(error.strerror or 'cannot be used').lower()}") from None
+
+
+@contextmanager
+def needing_polars() -> Iterator[None]:
+    """Say which extra is missing where Polars is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "polars":
+            raise
+        extra = "pip install 'itb-triage[polars]'"
+        raise Refused(f"reading many forms needs the extra 'polars': {extra}") from None
+
+
+@contextmanager
+def hiding_answers() -> Iterator[None]:
+    """Say where a bug stopped a batch, and not what Python says of it: that may hold answers.
+
+    The exit status is that of a batch that was not scored, also where somebody stopped it.
+    """
+    from triage.problems import EnginesDisagree
+
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, ModuleNotFoundError):
+        raise
+    except KeyboardInterrupt:
+        raise Refused("stopped, and nothing was written") from None
+    except EnginesDisagree as error:
+        raise Refused(f"{error}: {A_BUG}") from None
+    except Exception as error:
+        here = Path(__file__).parent
+        frames = traceback.extract_tb(error.__traceback__)
+        *_, place = [frame for frame in frames if here in Path(frame.filename).parents]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        raise Refused(f"{type(error).__name__} in {where}: {A_BUG}") from None
 
 
 def rules_option(command: Command) -> Command:
@@ -85,6 +129,7 @@ def main(context: click.Context) -> None:
     triage ask                            answer questions, one at a time
     triage assess answers.yaml            assess a form that is filled in
     triage report answers.yaml -o me.pdf  write the sheet to keep
+    triage score forms.csv -o scored.csv  score many forms at once
     """  # noqa: D301 - click reads the escape
     if os.environ.get("NO_COLOR"):
         context.color = False
@@ -272,13 +317,160 @@ def show_rules(name: str | None, coverage: bool, rules: Path | None) -> None:
 
 
 @main.command(epilog="Example: triage form > answers.yaml")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["yaml", "csv", "xlsx", "json-schema"]),
+    default="yaml",
+    help="yaml: one person's answers. csv, xlsx: a row for each of many. "
+    "json-schema: what a line of JSON Lines holds.",
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write; needed for xlsx.")
 @rules_option
-def form(rules: Path | None) -> None:
-    """Print a blank answers file: every question with its options, units and help."""
-    from triage.intake.answers_file import blank_form
+def form(kind: str, output: str | None, rules: Path | None) -> None:
+    """Print a blank form: every question with its options, units and help."""
+    from triage.intake import blank
+    from triage.intake.answers_file import blank_form, write_private
+    from triage.intake.output import beside
 
     with refusing_bad_input():
-        click.echo(blank_form(_book(rules)), nl=False)
+        book = _book(rules)
+        if kind == "xlsx":
+            if output is None:
+                raise Refused("a workbook needs a file to write: triage form --format xlsx -o FILE")
+            with beside(Path(output)) as (part,):
+                blank.write_workbook(book, part.path)
+            return
+        if kind == "json-schema":
+            import json
+
+            text = json.dumps(blank.json_schema(book), indent=2, ensure_ascii=False) + "\n"
+        else:
+            text = blank.blank_csv(book) if kind == "csv" else blank_form(book)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            write_private(Path(output), text.encode())
+
+
+@main.command(epilog="Example: triage score exports/*.csv -o scored.csv --summary summary.html")
+@click.argument("forms", nargs=-1, required=True, metavar="FORMS...")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE.(csv|parquet|jsonl)", help="File to write."
+)
+@click.option(
+    "--rejected",
+    metavar="FILE.(csv|jsonl)",
+    help="Where rejected forms go, with their reasons; beside the output where it is left out.",
+)
+@click.option("--mapping", metavar="FILE", help="What each column holds; see triage map.")
+@click.option("--profile", type=click.Choice(LAYOUTS), help="A layout that is known, by name.")
+@click.option("--explain", is_flag=True, help="Add a column of the rules that fired.")
+@click.option("--summary", metavar="FILE.html", help="Write a page of counts, with bars.")
+@rules_option
+@click.pass_context
+def score(
+    context: click.Context,
+    forms: tuple[str, ...],
+    output: str,
+    rejected: str | None,
+    mapping: str | None,
+    profile: str | None,
+    explain: bool,
+    summary: str | None,
+    rules: Path | None,
+) -> None:
+    """Score many FORMS: CSV, TSV, JSON Lines, Parquet, Excel or FHIR, one row or line a form.
+
+    Several files, or a pattern such as 'exports/*.csv', must have the same columns. Where neither
+    a mapping nor a profile is given, the layout is found out from the header. Each row is a form of
+    its own, also where two have the same name.
+
+    Exit status: 0 all scored, 1 some rejected, 2 nothing could be done.
+    """
+    with needing_polars(), hiding_answers(), refusing_bad_input():
+        import datetime
+
+        from triage.batch import job, run
+        from triage.batch_report import closing_lines, page
+        from triage.intake.files import check_name, open_tables
+        from triage.intake.mapping_file import read_mapping
+        from triage.intake.output import PAGES, REJECTS, ROWS, beside, check_ending
+
+        if mapping and profile:
+            raise Refused("read --mapping and --profile, expected one or the other")
+        target = Path(output)
+        refused = Path(rejected) if rejected else target.with_name(f"{target.stem}.rejected.csv")
+        check_ending(target, ROWS)
+        check_ending(refused, REJECTS)
+        written = [refused, target]
+        if summary:
+            check_ending(Path(summary), PAGES)
+            written.append(Path(summary))
+        book = _book(rules)
+        tables = open_tables(book, forms)
+        read = [Path(table.file) for table in tables]
+        for file in written:
+            check_name(file)
+        _check_apart(written, [*read, Path(mapping)] if mapping else read)
+        chosen = read_mapping(book, Path(mapping)) if mapping else profile
+        batch = job(book, tables, chosen)
+        with beside(*written) as (rejects, rows, *pages):
+            with _progress(tables) as tell:
+                outcome = run(batch, rows, rejects, explain=explain, progress=tell)
+            for part in pages:
+                part.write(page(book, outcome, str(refused), datetime.date.today()).encode())
+    for line in closing_lines(book, outcome, str(target), str(refused)):
+        click.echo(line)
+    if outcome.rejected:
+        context.exit(SOME_REJECTED)
+
+
+def _check_apart(written: list[Path], read: list[Path]) -> None:
+    """Refuse to write two things into one file, or over a file of forms."""
+    for place, file in enumerate(written):
+        if file.resolve() in {other.resolve() for other in (*written[:place], *read)}:
+            raise Refused(
+                f"{file}: named twice; expected a file of its own for all that is written"
+            )
+
+
+@contextmanager
+def _progress(tables: Sequence[Table]) -> Iterator[Callable[[int], None] | None]:
+    """Shows how many forms were read, on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    known = [table.rows for table in tables]
+    of = "" if None in known else f" of {sum(filter(None, known)):,}"
+    last = time.monotonic()
+
+    def show(read: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > 0.2:
+            last = time.monotonic()
+            click.echo(f"\r{read:,}{of} forms read", err=True, nl=False)
+
+    try:
+        yield show
+    finally:
+        click.echo("\r" + " " * 60 + "\r", err=True, nl=False)
+
+
+@main.command("map", epilog="Example: triage map --suggest forms.csv > mapping.yaml")
+@click.option("--suggest", "forms", required=True, metavar="FORMS", help="A table of forms.")
+@rules_option
+def map_columns(forms: str, rules: Path | None) -> None:
+    """Draft a mapping: which column of a clinic's own table answers which question.
+
+    The draft lists labels from the first rows of columns that seem to answer a question.
+    """
+    with needing_polars(), refusing_bad_input():
+        from triage.intake.files import open_table
+        from triage.intake.suggest import suggest
+
+        book = _book(rules)
+        click.echo(suggest(book, open_table(book, Path(forms))), nl=False)
 
 
 @main.command(epilog="Example: triage lint --rules rules")
@@ -324,5 +516,18 @@ def ask(answers: Path | None, rules: Path | None) -> None:
         run(book, answers, started)
 
 
+def program() -> None:
+    """The whole program: `main`, and after it no waiting for what Polars still does."""
+    try:
+        main()
+    except SystemExit as done:
+        if done.code == BAD_INPUT and "polars" in sys.modules:
+            # A batch that broke off leaves threads that Python would kill, and so crash over them.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(BAD_INPUT)
+        raise
+
+
 if __name__ == "__main__":
-    main()
+    program()

@@ -36,6 +36,10 @@ class BadInput(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class EnginesDisagree(RuntimeError):
+    """Two readers of the same form do not say the same: a bug in this program."""
+
+
 def quoted(value: object) -> str:
     """A value as a message shows it: on one line, printable, and cut where it is long."""
     if value is None:

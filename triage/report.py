@@ -70,8 +70,8 @@ def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
         return report_pdf.compiled(view, words(), paper, MARKS)
     if form == "html":
         sizes = fitted(view, paper)
-        return _rendered("report.html", form, report=view, paper=paper, sizes=sizes).encode()
-    return _tidy(_rendered("report.txt", form, report=view)).encode()
+        return rendered("report.html", form, report=view, paper=paper, sizes=sizes).encode()
+    return _tidy(rendered("report.txt", form, report=view)).encode()
 
 
 def summary(assessment: Assessment) -> str:
@@ -79,7 +79,7 @@ def summary(assessment: Assessment) -> str:
     selection = Selection(assessment, words())
     planner = Planner(assessment, selection.recorder, words())
     return _tidy(
-        _rendered(
+        rendered(
             "summary.txt",
             "text",
             short=selection.short,
@@ -94,7 +94,8 @@ def summary(assessment: Assessment) -> str:
     )
 
 
-def _rendered(template: str, form: Form, **values: Any) -> str:
+def rendered(template: str, form: Form, **values: Any) -> str:
+    """A template of `reports/templates/` with its values filled in."""
     return _environment(form).get_template(template).render(**values)
 
 

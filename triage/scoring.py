@@ -13,7 +13,7 @@ other answers show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,7 @@ from triage.engines.columnar import (
     shut_column,
     silence_column,
 )
+from triage.engines.naming import SEPARATOR, Holding, Naming, named
 from triage.rulebook import (
     EVERY_EXERCISE,
     INCOMPLETE,
@@ -47,11 +48,17 @@ from triage.rulebook import (
 )
 from triage.table import ID, columns
 
-SEPARATOR = "; "
-"""Between the names in a cell that holds several."""
 ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
 UNDECIDED = "undecided"
 RULED_OUT = "ruled_out"
+
+
+def _open_column(finding: str) -> str:
+    return f"open___finding___{finding}"
+
+
+def _held_column(column: str, name: str) -> str:
+    return f"held___{column}___{name}"
 
 
 def _is_true(column: str) -> nw.Expr:
@@ -67,6 +74,10 @@ def _any(parts: Iterable[nw.Expr]) -> nw.Expr:
     return any_of(parts) if parts else _none_of()
 
 
+def _any_holds(rules: Iterable[Rule]) -> nw.Expr:
+    return _any(nw.col(rule_column(rule.name)) for rule in rules).fill_null(False)
+
+
 def _choose(cases: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
     """The value of the first case that is true."""
     chosen = otherwise
@@ -77,14 +88,6 @@ def _choose(cases: Iterable[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.
 
 def _text(value: str | None) -> nw.Expr:
     return nw.lit(value, dtype=nw.String)
-
-
-def _names(parts: Mapping[str, nw.Expr]) -> nw.Expr:
-    """The names whose conditions are true, in one cell; empty where none is."""
-    if not parts:
-        return _text("")
-    named = (nw.when(condition).then(nw.lit(name)) for name, condition in parts.items())
-    return nw.concat_str(*named, separator=SEPARATOR, ignore_nulls=True)
 
 
 class Scoring:
@@ -102,23 +105,49 @@ class Scoring:
             frame: a table of forms; it may have further columns, and lack some.
             explain: add a column `rules`, the names of the rules that fired.
         """
-        there = set(frame.collect_schema().names())
-        kept = [ID] if ID in there else []
-        frame = frame.select(*kept, **self._answers(there))
-        frame = self.compiled.over(frame)
-        for layer in (self._levels(), self._disposition(), self._plan()):
-            frame = frame.with_columns(**layer)
-        said = self._columns()
-        if explain:
-            said["rules"] = _names({r: _is_true(rule_column(r)) for r in self.book.rules})
-        frame = frame.select(*kept, **said, refused=self._refused())
+        kept = [ID] if ID in frame.collect_schema().names() else []
+        frame = self.judged(frame, kept, explain=explain)
         scored = nw.col("refused") == ""
-        cells: Layer = {name: nw.when(scored).then(nw.col(name)) for name in said}
+        cells: Layer = {name: nw.when(scored).then(nw.col(name)) for name in self.said(explain)}
         cells["red_flags"] = nw.col("red_flags")
         return frame.select(*kept, **cells, refused=nw.col("refused"))
 
-    def _answers(self, there: set[str]) -> Layer:
+    def judged(
+        self, frame: nw.LazyFrame[Any], kept: Sequence[str], *, explain: bool = False
+    ) -> nw.LazyFrame[Any]:
+        """A frame with the columns of a row, `refused`, and all that these are made of.
+
+        Args:
+            frame: a table of forms, as for `over`.
+            kept: columns of it to carry along; none may be called like a column made here.
+            explain: as for `over`.
+        """
+        frame = self.compiled.over(self.answers(frame, kept))
+        layers = (self._open, self._levels, self._disposition, self._plan, self._held)
+        for layer in layers:
+            frame = frame.with_columns(**layer())
+        return named(frame, self._names(explain)).with_columns(**self._columns())
+
+    def said(self, explain: bool = False) -> tuple[str, ...]:
+        """The columns of a row, without the form's name and `refused`."""
+        return (
+            "disposition",
+            "could_rise_to",
+            "see_within_days",
+            "red_flags",
+            "patterns",
+            *(f"cause_{cause}" for cause in self.book.causes),
+            "contraindications",
+            *(f"exercise_{name}" for name in self.book.exercises),
+            "advice",
+            "referrals",
+            "missing",
+            *(["rules"] if explain else []),
+        )
+
+    def answers(self, frame: nw.LazyFrame[Any], kept: Sequence[str]) -> nw.LazyFrame[Any]:
         """The columns of the table of forms, in its types; a column that is missing is unknown."""
+        there = set(frame.collect_schema().names())
         layer: Layer = {}
         for item in self.book.items.values():
             for column in columns(item):
@@ -129,18 +158,27 @@ class Scoring:
                     layer[column] = given.cast(nw.String)
                 else:
                     layer[column] = given.cast(nw.Float64)
-        return layer
+        return frame.select(*kept, **layer)
 
-    def _refused(self) -> nw.Expr:
-        return _names({item: nw.col(bad_column(item)) for item in self.book.items})
+    def is_refused(self) -> nw.Expr:
+        """Whether a form of a judged frame has an answer that cannot be taken."""
+        return _any(nw.col(bad_column(item)) for item in self.book.items)
+
+    def _open(self) -> Layer:
+        """Whether each finding that asks for a level is undecided."""
+        return {
+            _open_column(finding.id): nw.col(finding_column(finding.id)).is_null()
+            for finding in self._asking
+        }
 
     def _levels(self) -> Layer:
         """For each level, whether a finding asks for it, and whether one might."""
         layer: Layer = {}
         for level in URGENCY:
-            columns = [finding_column(f.id) for f in self._asking if f.level == level]
-            layer[f"asked___{level}"] = _any(_is_true(column) for column in columns)
-            layer[f"open___{level}"] = _any(nw.col(column).is_null() for column in columns)
+            asking = [finding.id for finding in self._asking if finding.level == level]
+            asked = _any(nw.col(finding_column(finding)) for finding in asking)
+            layer[f"asked___{level}"] = asked.fill_null(False)
+            layer[f"open___{level}"] = _any(nw.col(_open_column(finding)) for finding in asking)
         return layer
 
     def _disposition(self) -> Layer:
@@ -165,15 +203,57 @@ class Scoring:
         return {"plan": all_of([gentle, *settled, allowed])}
 
     def _columns(self) -> Layer:
+        """The columns of a row that hold one word or number each."""
         return {
-            "disposition": nw.col("disposition"),
             "could_rise_to": self._could_rise_to(),
             "see_within_days": self._see_within_days(),
-            "red_flags": self._present("red_flags"),
-            "patterns": self._patterns(),
             **{f"cause_{cause}": self._fit(cause) for cause in self.book.causes},
-            "contraindications": self._present("contraindications"),
             **{f"exercise_{name}": self._exercise(name) for name in self.book.exercises},
+        }
+
+    def _names(self, explain: bool) -> list[Naming]:
+        """The columns that hold several names each."""
+        columns = dict(self.names_in())
+        columns["refused"] = {item: bad_column(item) for item in self.book.items}
+        if explain:
+            columns["rules"] = {rule: rule_column(rule) for rule in self.book.rules}
+        several = [
+            Naming(column, {name: nw.col(holds) for name, holds in names.items()})
+            for column, names in columns.items()
+        ]
+        changes = [
+            Naming(f"changed___{name}", self._changes(name), "modify: ")
+            for name in self.book.exercises
+        ]
+        return [*several, *changes]
+
+    def names_in(self) -> Mapping[str, Mapping[str, str]]:
+        """For each column of several names: the names, and the columns of truth behind them."""
+        held = {
+            column: {name: _held_column(column, name) for name in names}
+            for column, names in self._held_names.items()
+        }
+        return {
+            "red_flags": self._findings("red_flags"),
+            "patterns": held["patterns"],
+            "contraindications": self._findings("contraindications"),
+            "advice": held["advice"],
+            "referrals": held["referrals"],
+            "missing": held["missing"],
+        }
+
+    def _held(self) -> Layer:
+        """Whether each name is among those of a column, where no layer says so yet."""
+        return {
+            _held_column(column, name): holds
+            for column, names in self._held_names.items()
+            for name, holds in names.items()
+        }
+
+    @cached_property
+    def _held_names(self) -> Mapping[str, Holding]:
+        return {
+            "patterns": self._patterns(),
             "advice": self._advice(),
             "referrals": self._referrals(),
             "missing": self._missing(),
@@ -189,31 +269,29 @@ class Scoring:
         gently = (disposition == INCOMPLETE) & nw.col(f"open___{SELF_CARE}")
         return _choose([*cases, (gently, _text(ROUTINE))], _text(None))
 
-    def _present(self, stratum: str) -> nw.Expr:
-        return _names(
-            {
-                finding.id: _is_true(finding_column(finding.id))
-                for finding in self.book.findings.values()
-                if finding.stratum == stratum
-            }
-        )
+    def _findings(self, stratum: str) -> Mapping[str, str]:
+        return {
+            finding.id: finding_column(finding.id)
+            for finding in self.book.findings.values()
+            if finding.stratum == stratum
+        }
 
     def _likelihoods(self, finding: str) -> list[tuple[str, nw.Expr]]:
         """Each word, strongest first, and whether a rule that says so is present."""
         rules = self.book.findings[finding].rules
         return [
-            (word, _any(_is_true(rule_column(r.name)) for r in rules if r.then.likelihood == word))
+            (word, _any_holds(rule for rule in rules if rule.then.likelihood == word))
             for word in LIKELIHOODS
         ]
 
-    def _patterns(self) -> nw.Expr:
+    def _patterns(self) -> Layer:
         named: dict[str, nw.Expr] = {}
         for pattern in self.book.patterns:
             stronger = _none_of()
             for word, present in self._likelihoods(pattern):
                 named[f"{pattern} ({word})"] = present & ~stronger
                 stronger = stronger | present
-        return _names(named)
+        return named
 
     def _fit(self, cause: str) -> nw.Expr:
         words = [(present, _text(word)) for word, present in self._likelihoods(cause)]
@@ -225,47 +303,51 @@ class Scoring:
 
     def _exercise(self, name: str) -> nw.Expr:
         """What becomes of an exercise; empty where nothing recommends it."""
-        recommended = _any(
-            _is_true(rule_column(rule.name)) for rule in self._recommended("exercise", name)
-        )
-        rules: dict[str, list[Rule]] = {"avoid": [], "ask_first": [], "modify": []}
-        changes: dict[str, list[Rule]] = {}
-        for rule in self.book.rules.values():
-            for target in (name, EVERY_EXERCISE):
-                if target in rule.then.restrictions:
-                    word, change = rule.then.restrictions[target]
-                    rules[word].append(rule)
-                    if change:
-                        changes.setdefault(change, []).append(rule)
-
-        def present(these: list[Rule]) -> nw.Expr:
-            return _any(_is_true(rule_column(rule.name)) for rule in these)
-
+        recommended = _any_holds(self._recommended("exercise", name))
+        rules = self._restricting(name)
+        present = {word: _any_holds(these) for word, these in rules.items()}
         restricting = [rule for these in rules.values() for rule in these]
         might = _any(nw.col(rule_column(rule.name)).is_null() for rule in restricting)
-        known = self.book.exercises[name].modifications
-        changed = _names(
-            {change: present(changes[change]) for change in known if change in changes}
-        )
         return _choose(
             [
                 (~recommended, _text("")),
                 (~nw.col("plan"), _text("no_plan")),
-                (present(rules["avoid"]), _text("avoid")),
-                (present(rules["ask_first"]), _text("ask_first")),
+                (present["avoid"], _text("avoid")),
+                (present["ask_first"], _text("ask_first")),
                 (might, _text(UNDECIDED)),
-                (present(rules["modify"]), nw.concat_str(nw.lit("modify: "), changed)),
+                (present["modify"], nw.col(f"changed___{name}")),
             ],
             _text("do"),
         )
 
-    def _advice(self) -> nw.Expr:
+    def _restricting(self, exercise: str) -> Mapping[str, list[Rule]]:
+        """What may be said against an exercise, and the rules that say so."""
+        rules: dict[str, list[Rule]] = {"avoid": [], "ask_first": [], "modify": []}
+        for rule in self.book.rules.values():
+            for target in (exercise, EVERY_EXERCISE):
+                if target in rule.then.restrictions:
+                    word, _ = rule.then.restrictions[target]
+                    rules[word].append(rule)
+        return rules
+
+    def _changes(self, exercise: str) -> Layer:
+        """The changed versions of an exercise, and when each is asked for."""
+        asking = {
+            change: [
+                rule
+                for rule in self._restricting(exercise)["modify"]
+                if rule.then.restrictions.get(exercise) == ("modify", change)
+            ]
+            for change in self.book.exercises[exercise].modifications
+        }
+        return {change: _any_holds(rules) for change, rules in asking.items() if rules}
+
+    def _advice(self) -> Layer:
         named = {}
         for advice in self.book.advice.values():
-            rules = self._recommended("advice", advice.id)
-            given = _any(_is_true(rule_column(rule.name)) for rule in rules)
+            given = _any_holds(self._recommended("advice", advice.id))
             named[advice.id] = given & nw.col("plan") if advice.part_of_plan else given
-        return _names(named)
+        return named
 
     def _made(self, referral: str) -> list[tuple[nw.Expr, int]]:
         """When a referral is made, and within how many days: by a level, or by a rule."""
@@ -283,10 +365,8 @@ class Scoring:
         ]
         return made
 
-    def _referrals(self) -> nw.Expr:
-        return _names(
-            {name: _any(when for when, _ in self._made(name)) for name in self.book.referrals}
-        )
+    def _referrals(self) -> Layer:
+        return {name: _any(when for when, _ in self._made(name)) for name in self.book.referrals}
 
     def _see_within_days(self) -> nw.Expr:
         days: dict[int, list[nw.Expr]] = {}
@@ -296,18 +376,17 @@ class Scoring:
         soonest = [(_any(days[within]), nw.lit(within)) for within in sorted(days)]
         return _choose(soonest, nw.lit(None, dtype=nw.Int32))
 
-    def _missing(self) -> nw.Expr:
+    def _missing(self) -> Layer:
         """Items without a clear answer that an undecided finding with a level rests on."""
         resting: dict[str, list[str]] = {}
         for finding in self._asking:
             for name in self._items_behind[finding.id]:
-                resting.setdefault(name, []).append(finding_column(finding.id))
-        named = {
-            item.id: _unclear(item) & _any(nw.col(column).is_null() for column in resting[item.id])
+                resting.setdefault(name, []).append(_open_column(finding.id))
+        return {
+            item.id: _unclear(item) & _any(nw.col(column) for column in resting[item.id])
             for item in self.book.items.values()
             if item.id in resting
         }
-        return _names(named)
 
     @cached_property
     def _items_behind(self) -> Mapping[str, frozenset[str]]:

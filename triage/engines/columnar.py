@@ -39,7 +39,7 @@ from triage.conditions import (
 )
 from triage.responses import OFF_STEP
 from triage.rulebook import NONE, NOT_SURE, STRATA, Item, RuleBook
-from triage.table import option_column
+from triage.table import columns, option_column
 
 Layer: TypeAlias = dict[str, nw.Expr]
 """New columns that read only columns of earlier layers."""
@@ -67,6 +67,11 @@ def silence_column(item: str) -> str:
 def shut_column(item: str) -> str:
     """Whether an item does not apply; false where that is unknown."""
     return f"shut___{item}"
+
+
+def answered_column(item: str) -> str:
+    """Whether a choose-many item holds an answer."""
+    return f"answered___{item}"
 
 
 def bad_column(item: str) -> str:
@@ -114,11 +119,21 @@ class Compiled:
         self.book = book
         self._leaf_columns: dict[Leaf, str] = {}
         items = book.items.values()
-        self.layers: list[Layer] = [
+        self._first: list[Layer] = [
+            {
+                option_column(item.id, option): _chosen(item, option)
+                for item in items
+                for option in item.options
+                if option_column(item.id, option) in columns(item)
+            },
+            {answered_column(item.id): _answered(item) for item in items if item.kind == "many"},
             {bad_column(item.id): _unreadable(item) for item in items},
             {item.id: _readable(item) for item in items if item.kind != "many"},
             {silence_column(i.id): _silence(i) for i in items if i.kind == "many"},
             *self._gates(),
+        ]
+        self.layers: list[Layer] = [
+            *self._first,
             {bad_column(item.id): self._refused(item) for item in items if item.ask_if},
             self._leaves(),
             *(layer for stratum in STRATA for layer in self._stratum(stratum)),
@@ -126,10 +141,11 @@ class Compiled:
 
     def over(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """A frame with a column for the truth of every rule and the state of every finding."""
-        for layer in self.layers:
-            if layer:
-                frame = frame.with_columns(**layer)
-        return frame
+        return _laid(self.layers, frame)
+
+    def applying(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """A frame with a column for each item with an `ask_if`: whether it does not apply."""
+        return _laid(self._first, frame)
 
     def _gates(self) -> Iterable[Layer]:
         """Which items do not apply: those that rest on open items first."""
@@ -192,11 +208,20 @@ class Compiled:
         return ~nw.col(shut_column(leaf.item)) & truth
 
 
+def _laid(layers: Iterable[Layer], frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    for layer in layers:
+        if layer:
+            frame = frame.with_columns(**layer)
+    return frame
+
+
+def _chosen(item: Item, option: str) -> nw.Expr:
+    return nw.col(option_column(item.id, option)).fill_null(False)
+
+
 def _ticked(item: Item, option: str) -> nw.Expr:
     """Whether an option was chosen, where the item offers it."""
-    if option not in item.options:
-        return nw.lit(False)
-    return nw.col(option_column(item.id, option)).fill_null(False)
+    return nw.col(option_column(item.id, option)) if option in item.options else nw.lit(False)
 
 
 def _answered(item: Item) -> nw.Expr:
@@ -230,7 +255,7 @@ def _readable(item: Item) -> nw.Expr:
 
 def _silence(item: Item) -> nw.Expr:
     """No where the item was answered without "not sure", else unknown."""
-    sure = _answered(item) & ~_ticked(item, NOT_SURE)
+    sure = nw.col(answered_column(item.id)) & ~_ticked(item, NOT_SURE)
     return nw.when(sure).then(nw.lit(False)).otherwise(nw.lit(None, dtype=nw.Boolean))
 
 
@@ -239,7 +264,7 @@ def _meaning(leaf: AnswerLeaf) -> nw.Expr:
         case OneOf(item, options):
             return any_of(nw.col(item) == option for option in options)
         case Includes(item, options):
-            ticked = (nw.col(option_column(item, option)).fill_null(False) for option in options)
+            ticked = (nw.col(option_column(item, option)) for option in options)
             return any_of(ticked) | nw.col(silence_column(item))
         case AtLeast(item, number):
             return nw.col(item) >= number

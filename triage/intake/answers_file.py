@@ -13,9 +13,7 @@ Not here: tables of many forms.
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from pathlib import Path
 import yaml
 
 from triage import responses
+from triage.intake.output import beside
 from triage.problems import BadInput, Problem, listed, nearest, quoted
 from triage.responses import Locate, Responses, as_written, plain
 from triage.rulebook import Item, RuleBook
@@ -127,17 +126,8 @@ def write_private(target: Path, content: bytes) -> None:
     Raises:
         OSError: the folder or the file cannot be written.
     """
-    try:
-        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    except OSError as error:  # it would name the file beside, which means nothing to anybody
-        raise OSError(error.errno, error.strerror, str(target)) from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    with beside(target) as (part,):
+        part.write(content)
 
 
 def blank_form(book: RuleBook) -> str:

@@ -1,0 +1,1 @@
+"""Benchmarks: they measure and print, and never decide whether a change is good."""

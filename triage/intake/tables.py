@@ -1,0 +1,169 @@
+"""A file of forms as a table: its header, its first rows, and a lazy frame of all of them.
+
+Each reader of a file format makes a `Table`.  Its frame has the columns asked for under the names
+asked for, and beside them the number of each row in its file, and what is wrong with a row as a
+whole.
+
+Not here: the formats themselves (`delimited`, `records`, `workbook`, `parquet`, opened by `files`),
+and what the columns mean (`mapping`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from triage.problems import BadInput, Problem
+
+ROW = "row___"
+"""The column of row numbers, counted from 1, the header left out."""
+DAMAGE = "damage___"
+"""The column that says what is wrong with a whole row; null in most."""
+SAMPLE = 1000
+"""Rows that a header's columns are judged by."""
+BATCH = 5000
+"""Rows that a reader in Python hands over at once."""
+
+Texts: TypeAlias = Mapping[str, str | None]
+
+
+class Table(Protocol):
+    """One file of forms."""
+
+    @property
+    def file(self) -> str:
+        """Its name, for messages."""
+        ...
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Its columns."""
+        ...
+
+    def sample(self) -> Sequence[Texts]:
+        """Its first rows, as texts."""
+        ...
+
+    def scan(self, names: Mapping[str, str], types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+        """All rows: `ROW`, `DAMAGE`, and columns under other names.
+
+        Args:
+            names: every column of the header to the name wanted, and where `sparse`, further ones
+                that some row may have.
+            types: columns to the types of their samples; a reader of text is quicker with them,
+                and may leave a column as text.
+        """
+        ...
+
+    def after_failure(self) -> Table | None:
+        """The same file read in a more careful way, where there is one."""
+        ...
+
+    @property
+    def sparse(self) -> bool:
+        """Whether rows name their own columns, so that the header may lack some."""
+        ...
+
+    @property
+    def profile(self) -> str | None:
+        """The one profile that it can have, where its format leaves no choice."""
+        ...
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows it has, where that is known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that was read in Python."""
+
+    number: int
+    cells: Sequence[str | None]
+    damage: str | None = None
+
+
+def check_header(file: str, header: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns; where one comes again, the later one gets a number.
+
+    A name with a number answers nothing by itself, so somebody has to say what the column holds.
+
+    Raises:
+        BadInput: there is no header, or a column has no name.
+    """
+    problems = []
+    if not header:
+        problems.append(Problem(file, None, "empty; expected a header and a row for each form"))
+    for number, column in enumerate(header, 1):
+        if not column.strip():
+            problems.append(Problem(file, 1, f"column {number} has no name"))
+    if problems:
+        raise BadInput(problems)
+    names: dict[str, None] = {}
+    for column in header:
+        name, times = column, 1
+        while name in names or (times > 1 and name in header):
+            times += 1
+            name = f"{column} ({times})"
+        names[name] = None
+    return tuple(names)
+
+
+def lazily(
+    rows: Callable[[], Iterator[Row]], header: Sequence[str], names: Mapping[str, str]
+) -> pl.LazyFrame:
+    """The frame of rows that are read in Python, a batch at a time."""
+    schema: dict[str, Any] = {ROW: pl.UInt32(), DAMAGE: pl.String()}
+    schema |= {names[column]: pl.String() for column in header}
+
+    def framed(batch: list[Row]) -> pl.DataFrame:
+        columns = zip(*(row.cells for row in batch), strict=True)
+        cells = {names[column]: cells for column, cells in zip(header, columns, strict=True)}
+        numbers = [row.number for row in batch]
+        damage = [row.damage for row in batch]
+        return pl.DataFrame({ROW: numbers, DAMAGE: damage, **cells}, schema=schema)
+
+    def read(
+        wanted: list[str] | None, where: pl.Expr | None, limit: int | None, _size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for batch in _batches(rows()):
+            frame = framed(batch)
+            if limit is not None:
+                frame = frame.head(limit)
+                limit -= frame.height
+            if where is not None:
+                frame = frame.filter(where)
+            yield frame if wanted is None else frame.select(wanted)
+            if limit == 0:
+                return
+
+    return register_io_source(read, schema=schema, is_pure=True)
+
+
+def looked_up(column: str, texts: Mapping[int, str]) -> pl.Expr:
+    """The text of each number of a column, or null.
+
+    A function of pieces: as an expression, Polars holds on to all that goes by.
+    """
+    numbers, words = list(texts), list(texts.values())
+
+    def read(piece: pl.Series) -> pl.Series:
+        return piece.replace_strict(numbers, words, default=None, return_dtype=pl.String)
+
+    return pl.col(column).map_batches(read, return_dtype=pl.String, is_elementwise=True)
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

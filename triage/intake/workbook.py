@@ -1,0 +1,94 @@
+"""Workbooks of forms: Excel and OpenDocument, one sheet of them.
+
+The sheet called `forms` is read, or else the first that is not empty.  It is read whole, as text: a
+workbook holds a million rows at the most.
+
+Not here: what columns mean (`mapping`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from triage.intake.tables import DAMAGE, ROW, SAMPLE, Table, Texts, check_header
+from triage.problems import BadInput, Problem
+
+SHEET = "forms"
+MISSING = "reading a workbook needs the extra 'excel': pip install 'itb-triage[excel]'"
+
+
+@dataclass(frozen=True)
+class WorkbookTable:
+    """A sheet of a workbook."""
+
+    path: Path
+    header: tuple[str, ...]
+    cells: pl.DataFrame
+    """As many columns as the header, and after them those without a name."""
+    sparse: bool = False
+    profile: str | None = None
+
+    @property
+    def file(self) -> str:
+        """Its name, for messages."""
+        return str(self.path)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.cells.height
+
+    def sample(self) -> Sequence[Texts]:
+        """Its first rows, as texts."""
+        frame = self.cells.head(SAMPLE)
+        return [dict(zip(self.header, row, strict=False)) for row in frame.iter_rows()]
+
+    def scan(self, names: Mapping[str, str], _types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+        """All rows, as `tables.Table` says."""
+        given = self.cells.columns
+        frame = self.cells.lazy().with_row_index(ROW, offset=1)
+        named = zip(given, self.header, strict=False)
+        cells = [pl.col(column).alias(names[name]) for column, name in named]
+        unnamed = [pl.col(column).is_not_null() for column in given[len(self.header) :]]
+        stray = pl.any_horizontal(unnamed) if unnamed else pl.lit(False)
+        damage = pl.when(stray).then(pl.lit("a cell stands in a column without a name"))
+        return frame.select(ROW, damage.alias(DAMAGE), *cells)
+
+    def after_failure(self) -> Table | None:
+        """There is no other way to read it."""
+        return None
+
+
+def open_workbook(path: Path) -> WorkbookTable:
+    """Read a workbook.
+
+    Raises:
+        BadInput: it is none, or has no sheet with a header.
+        OSError: it cannot be read.
+    """
+    with path.open("rb"):
+        pass  # so that a file that cannot be read is said in the words of the system
+    try:
+        import fastexcel
+    except ImportError:
+        raise BadInput([Problem(str(path), None, MISSING)]) from None
+    try:
+        book = fastexcel.read_excel(path)
+        for sheet in [SHEET] if SHEET in book.sheet_names else book.sheet_names:
+            loaded = book.load_sheet(
+                sheet, header_row=None, dtypes="string", skip_whitespace_tail_rows=True
+            ).to_polars()
+            if loaded.height:
+                break
+        else:
+            check_header(str(path), [])
+    except fastexcel.FastExcelError:
+        raise BadInput([Problem(str(path), None, "not a workbook that can be read")]) from None
+    header = [(name or "").strip() for name in loaded.row(0)]
+    while header and not header[-1]:
+        header.pop()
+    return WorkbookTable(path, check_header(str(path), header), loaded.slice(1))
