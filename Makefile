@@ -7,7 +7,7 @@
 #   make lock      write the lock files anew     (UPGRADE=--upgrade takes newer releases)
 #   make readme    write what the program prints into the README's console blocks
 #   make pictures  every picture of the rule book on one page, to be looked at
-#   make bench     how long a person waits
+#   make bench     how long a person waits, and how many forms are scored a second
 #   make clean     remove what was made here
 #
 # Another Python beside the first one:  make test PYTHON=python3.13 VENV=.venv-3.13
@@ -53,6 +53,10 @@ $(stamps)/dev: requirements-dev.lock $(stamps)/package
 	$(pip_install) $(locked) -r $<
 	@touch $@
 
+$(stamps)/bench: requirements-bench.lock $(stamps)/package
+	$(pip_install) $(locked) -r $<
+	@touch $@
+
 # --- What people ask for. ---
 
 demo: $(stamps)/package
@@ -84,8 +88,9 @@ pictures: $(stamps)/dev
 	$(bin)/python -m tests.contact_sheet out/pictures.html
 	$(bin)/python -m tests.contact_sheet out/pictures-grey.html --grey
 
-bench: $(stamps)/package
+bench: $(stamps)/bench
 	$(bin)/python bench/startup.py
+	$(bin)/python -m bench.batch
 
 # The lock files hold for every supported Python and name no registry.  uv writes them from a venv of
 # its own: nothing here needs it otherwise.  Pins that still fit stay; UPGRADE=--upgrade renews them.
@@ -100,6 +105,7 @@ lock:
 	$(compile) --group build -o requirements-build.lock
 	$(compile) pyproject.toml -c requirements-build.lock -o requirements.lock
 	$(compile) pyproject.toml --group dev -c requirements-build.lock -c requirements.lock -o requirements-dev.lock
+	$(compile) pyproject.toml --group bench -c requirements-build.lock -c requirements.lock -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf .venv .venv-* build dist out .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

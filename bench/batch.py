@@ -57,6 +57,7 @@ class Row:
     ending: str
     forms: int
     copied: dict[str, float]
+    library: dict[str, float]
     scored: dict[str, float]
 
     @property
@@ -112,11 +113,10 @@ def _measure(folder: Path, sizes: Sequence[int]) -> tuple[list[Row], dict[str, d
 def _copied_and_scored(source: Path, size: int, runs: int) -> Row:
     """By turns, so that whatever else the machine does falls on both."""
     target = source.with_name("out.parquet")
-    copied, scored = [], []
-    for _ in range(runs):
-        copied.append(_run("copy", source, target))
-        scored.append(_run("score", source, target))
-    return Row(source.suffix[1:], size, _best(copied), _best(scored))
+    jobs = ("copy", "library", "score")
+    done = [{job: _run(job, source, target) for job in jobs} for _ in range(runs)]
+    best = [_best(run[job] for run in done) for job in jobs]
+    return Row(source.suffix[1:], size, *best)
 
 
 def _judged(folder: Path, forms: Path) -> dict[str, dict[str, float]]:
@@ -178,7 +178,17 @@ def _lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _table(rows: Iterable[Row]) -> str:
-    header = ("forms", "bare copy", "scoring", "ratio", "aim at most", "forms a second", "memory")
+    header = (
+        "forms",
+        "bare copy",
+        "`triage score`",
+        "copies",
+        "aim at most",
+        "forms a second",
+        "memory",
+        "`triage.score`",
+        "copies",
+    )
     return _lines(
         header,
         (
@@ -190,6 +200,8 @@ def _table(rows: Iterable[Row]) -> str:
                 f"{AIMS[row.ending]:.1f}",
                 f"{row.a_second:,.0f}",
                 f"{row.scored['peak'] / 1e6:,.0f} MB",
+                f"{row.library['seconds']:.2f} s",
+                f"{row.library['seconds'] / row.copied['seconds']:.2f}",
             )
             for row in rows
         ),

@@ -20,8 +20,10 @@ import narwhals as nw
 import polars as pl
 
 from bench import forms
-from triage import load_rule_book
+from triage import batch, load_rule_book
 from triage.engines.columnar import rule_column
+from triage.intake import output
+from triage.intake.files import open_tables
 from triage.rulebook import RuleBook
 from triage.scoring import Scoring
 
@@ -49,13 +51,23 @@ def copy(source: str, target: str) -> Numbers:
 
 
 def score(source: str, target: str) -> Numbers:
-    """Scores a file to Parquet, every answer checked."""
+    """Scores a file to Parquet as the command does: found out, checked, counted, rejects told."""
     book = load_rule_book()
-    scoring = Scoring(book)
+
+    def run() -> None:
+        with output.beside(Path(target), Path(f"{target}.rejected.csv")) as (scored, rejected):
+            batch.run(batch.job(book, open_tables(book, [source]), None), scored, rejected)
+
+    return _timed(run)
+
+
+def library(source: str, target: str) -> Numbers:
+    """Scores a file to Parquet as a program does that knows its columns."""
+    book = load_rule_book()
 
     def run() -> None:
         frame = nw.from_native(_scan(book, source))
-        scoring.over(frame).to_native().sink_parquet(target)
+        Scoring(book).over(frame).to_native().sink_parquet(target)
 
     return _timed(run)
 
@@ -142,6 +154,7 @@ JOBS: dict[str, Callable[..., Numbers]] = {
     "make": make,
     "copy": copy,
     "score": score,
+    "library": library,
     "agree": agree,
     "judge": judge,
 }

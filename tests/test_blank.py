@@ -19,8 +19,8 @@ from jsonschema import Draft202012Validator
 
 from tests import exports
 from tests.conftest import ROOT
-from tests.tables_read import answers, outcome
 from tests.small import BOOK, FOLDER, SMALL_ANSWERS
+from tests.tables_read import answers, outcome
 from triage.cli import main
 from triage.intake.blank import blank_csv, json_schema, write_workbook
 from triage.loader import load_rule_book

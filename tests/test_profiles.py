@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests import exports
-from tests.tables_read import UNREADABLE, answers, one_answer, outcome, problems, reasons
 from tests.small import BOOK
+from tests.tables_read import UNREADABLE, answers, one_answer, outcome, problems, reasons
 from triage.intake.profiles import detect
 from triage.loader import load_rule_book
 from triage.responses import Responses

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from tests import exports
 from tests.conftest import EXAMPLES
-from tests.tables_read import answers, outcome, problems
 from tests.small import BOOK
+from tests.tables_read import answers, outcome, problems
 from triage.cli import main
 from triage.intake.files import open_table
 from triage.intake.likeness import Likeness, alike

@@ -19,9 +19,9 @@ import click
 
 if TYPE_CHECKING:
     from triage.intake.answers_file import Form
+    from triage.intake.tables import Table
     from triage.report import Paper
     from triage.report_selection import Reader
-    from triage.intake.tables import Table
     from triage.responses import AnswersRefused
     from triage.rulebook import Finding, RuleBook
 
