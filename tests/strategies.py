@@ -126,7 +126,8 @@ def _making_yes(draw: Draw, item: Item, leaf: AnswerLeaf, given: Answer | None) 
             return draw(st.sampled_from(options))
         case Includes(_, options):
             others = given - {NONE, NOT_SURE} if isinstance(given, frozenset) else frozenset()
-            return others | {draw(st.sampled_from(options))}
+            option = draw(st.sampled_from(options))
+            return frozenset({NONE}) if option == NONE else others | {option}
         case AtLeast(_, number):
             return draw(st.sampled_from([number, item.number.high]))
         case AtMost(_, number):

@@ -131,10 +131,10 @@ def closing_lines(
         yield f"Rejected at {item}: {count:,}"
     for settled in _constants(book, outcome.mapping):
         yield f"Constant on every form: {settled.ask} {settled.answer}"
-    for item in book.items.values():
-        if missing := outcome.mapping.not_offered(item):
-            told = f"{len(missing)} of {len(item.options)} options have no column"
-            yield f"Asked in part, the rest is unknown: {item.id} ({told})"
+    for asked in book.items.values():
+        if missing := outcome.mapping.not_offered(asked):
+            told = f"{len(missing)} of {len(asked.options)} options have no column"
+            yield f"Asked in part, the rest is unknown: {asked.id} ({told})"
     pace = outcome.read / outcome.seconds if outcome.seconds else 0
     yield f"{outcome.seconds:.1f} seconds, {pace:,.0f} forms a second"
 

@@ -29,6 +29,7 @@ from triage.engines.columnar import (
     bad_column,
     expression,
     finding_column,
+    laid,
     rule_column,
     shut_column,
     silence_column,
@@ -124,8 +125,7 @@ class Scoring:
         """
         frame = self.compiled.over(self.answers(frame, kept))
         layers = (self._open, self._levels, self._disposition, self._plan, self._held)
-        for layer in layers:
-            frame = frame.with_columns(**layer())
+        frame = laid((layer() for layer in layers), frame)
         return named(frame, self._names(explain)).with_columns(**self._columns())
 
     def said(self, explain: bool = False) -> tuple[str, ...]:

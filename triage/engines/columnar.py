@@ -141,11 +141,11 @@ class Compiled:
 
     def over(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """A frame with a column for the truth of every rule and the state of every finding."""
-        return _laid(self.layers, frame)
+        return laid(self.layers, frame)
 
     def applying(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """A frame with a column for each item with an `ask_if`: whether it does not apply."""
-        return _laid(self._first, frame)
+        return laid(self._first, frame)
 
     def _gates(self) -> Iterable[Layer]:
         """Which items do not apply: those that rest on open items first."""
@@ -157,7 +157,7 @@ class Compiled:
                 if waiting.keys().isdisjoint(items_of(gate))
             }
             yield {
-                shut_column(name): ~expression(gate, self._of_answer).fill_null(True)
+                shut_column(name): ~expression(gate, self._of_gate).fill_null(True)
                 for name, gate in ready.items()
             }
             waiting = {name: gate for name, gate in waiting.items() if name not in ready}
@@ -199,6 +199,16 @@ class Compiled:
             case _:
                 return nw.col(self._leaf_columns[leaf])
 
+    def _of_gate(self, leaf: Leaf) -> nw.Expr:
+        """A leaf of a gate: an answer that cannot be taken neither opens nor shuts one.
+
+        Elsewhere what is ticked beside "none" counts, for a red flag may be among it.
+        """
+        truth = self._of_answer(leaf)
+        if isinstance(leaf, Includes) and NONE in self.book.items[leaf.item].options:
+            return nw.when(~nw.col(bad_column(leaf.item))).then(truth)
+        return truth
+
     def _of_answer(self, leaf: Leaf) -> nw.Expr:
         """A leaf about an answer, from the columns of its item."""
         assert not isinstance(leaf, Present | Absent), "a gate names items only"
@@ -208,7 +218,8 @@ class Compiled:
         return ~nw.col(shut_column(leaf.item)) & truth
 
 
-def _laid(layers: Iterable[Layer], frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def laid(layers: Iterable[Layer], frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """A frame with further columns, a layer after the other."""
     for layer in layers:
         if layer:
             frame = frame.with_columns(**layer)
@@ -254,8 +265,10 @@ def _readable(item: Item) -> nw.Expr:
 
 
 def _silence(item: Item) -> nw.Expr:
-    """No where the item was answered without "not sure", else unknown."""
+    """No where the item was answered without "not sure" and contradiction, else unknown."""
     sure = nw.col(answered_column(item.id)) & ~_ticked(item, NOT_SURE)
+    if NONE in item.options:
+        sure = sure & ~nw.col(bad_column(item.id))
     return nw.when(sure).then(nw.lit(False)).otherwise(nw.lit(None, dtype=nw.Boolean))
 
 
