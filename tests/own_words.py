@@ -53,7 +53,8 @@ def of_interview(program: str) -> list[Block]:
 
 
 def _templates(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.suffix != ".css")
+    # The template of the PDF says nothing by itself: it places the words of the others.
+    return sorted(file for file in folder.iterdir() if file.suffix not in (".css", ".typ"))
 
 
 def _said_in(file: Path) -> Iterator[Line]:

@@ -81,7 +81,7 @@ READ = (
     Kind("dispositions.yaml", ("*",), (("who", "do"),), ("title", "time_frame")),
     Kind("patterns.yaml", ("*",), (("means", "course"),)),
     Kind("causes.yaml", ("*",), (("means",), ("proof",))),
-    Kind("advice.yaml", ("*",), (("say",),)),
+    Kind("advice.yaml", ("*",), (("say", "more"),)),
     # A profession is called what it is called.  What it does is said beside it.
     Kind("referrals.yaml", ("*",), (("does",),), headings=()),
     Kind("evidence.yaml", ("*", "*"), (("means",),)),
@@ -98,7 +98,7 @@ READ = (
             ("proof",),
         ),
     ),
-    Kind("exercises/*.yaml", ("modifications", "*"), (("change",),)),
+    Kind("exercises/*.yaml", ("modifications", "*"), (("change", "dose"),)),
     Kind("pictures/*.yaml", ("pictures", "*"), (("alt",),)),
     Kind("pictures/*.yaml", ("together", "*"), (("alt",),)),
     Kind("pictures/*.yaml", (), (("intro", "each"),)),
