@@ -238,7 +238,7 @@ def test_a_run_that_somebody_stops_says_so(tmp_path: Path) -> None:
     running.send_signal(signal.SIGINT)
     _, said = running.communicate()
 
-    assert (2, "stopped, and nothing was written\n") == (running.returncode, said)
+    assert (2, "stopped: nothing was written\n") == (running.returncode, said)
     assert [] == list(folder.iterdir())
 
 

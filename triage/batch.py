@@ -178,7 +178,7 @@ class _Attempt:
         self.trusting = trusting
         self.explain = explain
         self.progress = progress
-        self.names = {column: f"raw___{place}" for place, column in enumerate(job.columns)}
+        self.names = raw_names(job)
         self.scoring = Scoring(job.book)
         self.tally = Tally(self.scoring)
         self.rows: Counter[int] = Counter()
@@ -224,12 +224,7 @@ class _Attempt:
         book, mapping = self.job.book, self.job.mapping
         before = Canonical(book, mapping, self.names, pl.Schema())
         types = before.types([row for table in self.tables for row in table.sample()])
-        frames = []
-        for number, table in enumerate(self.tables):
-            names = self.names if table.sparse else {c: self.names[c] for c in table.header}
-            cells = table.scan(names, types)
-            frames.append(cells.with_columns(pl.lit(number, dtype=pl.UInt32).alias(FILE)))
-        raw = _together(frames)
+        raw = raw_rows(self.tables, self.names, types)
         canonical = Canonical(book, mapping, self.names, raw.collect_schema())
         canonical.usual = before.usual
         canonical.trusted = before.trusted if self.trusting else frozenset()
@@ -334,6 +329,29 @@ def _naming_polars(part: Part) -> Iterator[None]:
         number = int(found[1]) if found else 0
         words = os.strerror(number) if found else "cannot be written"
         raise OSError(number, words, str(part.target)) from None
+
+
+def raw_names(job: Job) -> dict[str, str]:
+    """Each column of a job's files, and what it is called before anybody knows what it holds."""
+    return {column: f"raw___{place}" for place, column in enumerate(job.columns)}
+
+
+def raw_rows(
+    tables: Sequence[Table], names: Mapping[str, str], types: Mapping[str, pl.DataType]
+) -> pl.LazyFrame:
+    """All rows of all files, with `FILE`, `ROW` and `DAMAGE`.
+
+    Args:
+        tables: the files of forms.
+        names: column to what it is to be called.
+        types: as for `Table.scan`.
+    """
+    frames = []
+    for number, table in enumerate(tables):
+        wanted = names if table.sparse else {c: names[c] for c in table.header}
+        cells = table.scan(wanted, types)
+        frames.append(cells.with_columns(pl.lit(number, dtype=pl.UInt32).alias(FILE)))
+    return _together(frames)
 
 
 def _together(frames: Sequence[pl.LazyFrame]) -> pl.LazyFrame:

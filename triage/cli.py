@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from triage.batch import Job
     from triage.intake.answers_file import Form
     from triage.intake.tables import Table
     from triage.report import Paper
@@ -29,7 +30,9 @@ BAD_INPUT = 2
 """Exit status for bad usage and bad input."""
 SOME_REJECTED = 1
 """Exit status of a batch of which some forms were rejected."""
-A_BUG = "nothing was written; this is a bug in the program, please report it"
+A_BUG = "this is a bug in the program, please report it"
+NOTHING = "nothing was written"
+GO_ON = "what is written stays, and the same command goes on from there"
 LAYOUTS = ("template", "redcap", "google", "microsoft", "fhir")
 """The profiles of `intake.profiles`; naming them here spares `--help` its import."""
 
@@ -73,10 +76,13 @@ def needing_polars() -> Iterator[None]:
 
 
 @contextmanager
-def hiding_answers() -> Iterator[None]:
+def hiding_answers(left: str = NOTHING) -> Iterator[None]:
     """Say where a bug stopped a batch, and not what Python says of it: that may hold answers.
 
-    The exit status is that of a batch that was not scored, also where somebody stopped it.
+    The exit status is that of a batch that was not done, also where somebody stopped it.
+
+    Args:
+        left: what is there when it was stopped.
     """
     from triage.problems import EnginesDisagree
 
@@ -85,15 +91,15 @@ def hiding_answers() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, ModuleNotFoundError):
         raise
     except KeyboardInterrupt:
-        raise Refused("stopped, and nothing was written") from None
+        raise Refused(f"stopped: {left}") from None
     except EnginesDisagree as error:
-        raise Refused(f"{error}: {A_BUG}") from None
+        raise Refused(f"{error}: {left}; {A_BUG}") from None
     except Exception as error:
         here = Path(__file__).parent
         frames = traceback.extract_tb(error.__traceback__)
         *_, place = [frame for frame in frames if here in Path(frame.filename).parents]
         where = f"{Path(place.filename).name}:{place.lineno}"
-        raise Refused(f"{type(error).__name__} in {where}: {A_BUG}") from None
+        raise Refused(f"{type(error).__name__} in {where}: {left}; {A_BUG}") from None
 
 
 def rules_option(command: Command) -> Command:
@@ -199,8 +205,15 @@ def assess(answers: str, form: str, assume: str | None, rules: Path | None) -> N
 
 
 @main.command(epilog="Example: triage report answers.yaml -o report.pdf")
-@ANSWERS
-@click.option("-o", "--output", required=True, metavar="FILE.(pdf|html|txt)", help="File to write.")
+@click.argument("forms", nargs=-1, required=True, metavar="ANSWERS|FORMS...")
+@click.option("-o", "--output", metavar="FILE.(pdf|html|txt)", help="File to write for one person.")
+@click.option("--out-dir", metavar="DIR", help="Folder for a report on every form of a table.")
+@click.option(
+    "--format",
+    "ending",
+    type=click.Choice(["pdf", "html", "txt"]),
+    help="With --out-dir: what form the reports have; pdf where it is left out.",
+)
 @click.option(
     "--for",
     "reader",
@@ -216,7 +229,7 @@ def assess(answers: str, form: str, assume: str | None, rules: Path | None) -> N
     show_default=True,
     help="The paper that it is printed on.",
 )
-@click.option("--name", default="", metavar="NAME", help="The person's name, to stand at the top.")
+@click.option("--name", metavar="NAME", help="The person's name, to stand at the top.")
 @click.option(
     "--date",
     "day",
@@ -224,26 +237,90 @@ def assess(answers: str, form: str, assume: str | None, rules: Path | None) -> N
     metavar="YYYY-MM-DD",
     help="The day from which its dates are counted; today, where it is left out.",
 )
+@click.option("--mapping", metavar="FILE", help="With --out-dir: as for triage score.")
+@click.option("--profile", type=click.Choice(LAYOUTS), help="With --out-dir: as for triage score.")
 @assume_option
 @rules_option
+@click.pass_context
 def report(
-    answers: str,
-    output: str,
+    context: click.Context,
+    forms: tuple[str, ...],
+    output: str | None,
+    out_dir: str | None,
+    ending: str | None,
     reader: Reader,
     paper: Paper,
-    name: str,
+    name: str | None,
     day: datetime.datetime | None,
+    mapping: str | None,
+    profile: str | None,
     assume: str | None,
     rules: Path | None,
 ) -> None:
-    """Write the take-home report on ANSWERS; the ending of FILE chooses its form."""
+    """Write the take-home report on one person's ANSWERS, or on every form of a table.
+
+    With -o, the ending of FILE chooses its form. With --out-dir, FORMS are tables as for triage
+    score, and each form gets a report that is called after it. The same command goes on where a run
+    was stopped.
+
+    Exit status: 0 all written, 1 some forms rejected, 2 nothing could be done.
+    """
+    today = day.date() if day else datetime.date.today()
+    if (output is None) == (out_dir is None):
+        raise Refused(
+            f"read {'neither' if output is None else 'both'} of -o and --out-dir, expected "
+            "-o FILE for one person, or --out-dir DIR for every form of a table"
+        )
+    if output is not None:
+        _check_unused("-o", {"--format": ending, "--mapping": mapping, "--profile": profile})
+        if len(forms) > 1:
+            raise Refused(f"-o: read {len(forms)} files, expected the ANSWERS of one person")
+        _report_one(forms[0], Path(output), reader, paper, name or "", today, assume, rules)
+        return
+    assert out_dir is not None
+    _check_unused("--out-dir", {"--name": name, "--assume": assume})
+    with needing_polars(), hiding_answers(GO_ON), refusing_bad_input():
+        from triage.bulk import closing_lines, run
+        from triage.bulk_work import Options
+        from triage.report import FORMS
+
+        batch = _job(_book(rules), forms, mapping, profile)
+        folder = Path(out_dir)
+        for file in _files_of(batch, mapping):
+            if file.resolve().parent == folder.resolve():
+                raise Refused(f"{file}: is in {out_dir}, expected a folder for reports only")
+        options = Options(FORMS[f".{ending or 'pdf'}"], paper, reader, today)
+        with _progress(batch.tables) as tell:
+            printed = run(batch, options, folder, rules, progress=tell)
+    for line in closing_lines(printed, out_dir):
+        click.echo(line)
+    if printed.rejected:
+        context.exit(SOME_REJECTED)
+
+
+def _check_unused(beside: str, given: dict[str, str | None]) -> None:
+    """Refuse options that would do nothing."""
+    for option, value in given.items():
+        if value is not None:
+            raise Refused(f"read {option} beside {beside}, expected one without the other")
+
+
+def _report_one(
+    answers: str,
+    target: Path,
+    reader: Reader,
+    paper: Paper,
+    name: str,
+    today: datetime.date,
+    assume: str | None,
+    rules: Path | None,
+) -> None:
     from triage.report import FORMS
 
-    target = Path(output)
     form = FORMS.get(target.suffix.lower())
     if form is None:
         endings = " or ".join(FORMS)
-        raise Refused(f"{output}: read the ending '{target.suffix}', expected {endings}")
+        raise Refused(f"{target}: read the ending '{target.suffix}', expected {endings}")
     with refusing_bad_input():
         from triage.assess_one import assess as assess_one
         from triage.intake.answers_file import write_private
@@ -251,7 +328,6 @@ def report(
 
         book = _book(rules)
         assessment = assess_one(book, _form(book, answers, assume).responses)
-        today = day.date() if day else datetime.date.today()
         write_private(target, render(view(assessment, today, name, reader), form, paper))
         click.echo(f"report: {target}")
 
@@ -391,14 +467,11 @@ def score(
     with needing_polars(), hiding_answers(), refusing_bad_input():
         import datetime
 
-        from triage.batch import job, run
+        from triage.batch import run
         from triage.batch_report import closing_lines, page
-        from triage.intake.files import check_name, open_tables
-        from triage.intake.mapping_file import read_mapping
+        from triage.intake.files import check_name
         from triage.intake.output import PAGES, REJECTS, ROWS, beside, check_ending
 
-        if mapping and profile:
-            raise Refused("read --mapping and --profile, expected one or the other")
         target = Path(output)
         refused = Path(rejected) if rejected else target.with_name(f"{target.stem}.rejected.csv")
         check_ending(target, ROWS)
@@ -408,15 +481,12 @@ def score(
             check_ending(Path(summary), PAGES)
             written.append(Path(summary))
         book = _book(rules)
-        tables = open_tables(book, forms)
-        read = [Path(table.file) for table in tables]
         for file in written:
             check_name(file)
-        _check_apart(written, [*read, Path(mapping)] if mapping else read)
-        chosen = read_mapping(book, Path(mapping)) if mapping else profile
-        batch = job(book, tables, chosen)
+        batch = _job(book, forms, mapping, profile)
+        _check_apart(written, _files_of(batch, mapping))
         with beside(*written) as (rejects, rows, *pages):
-            with _progress(tables) as tell:
+            with _progress(batch.tables) as tell:
                 outcome = run(batch, rows, rejects, explain=explain, progress=tell)
             for part in pages:
                 part.write(page(book, outcome, str(refused), datetime.date.today()).encode())
@@ -424,6 +494,24 @@ def score(
         click.echo(line)
     if outcome.rejected:
         context.exit(SOME_REJECTED)
+
+
+def _job(book: RuleBook, forms: tuple[str, ...], mapping: str | None, profile: str | None) -> Job:
+    """Files of forms, opened, with what each of their columns holds."""
+    from triage.batch import job
+    from triage.intake.files import open_tables
+    from triage.intake.mapping_file import read_mapping
+
+    if mapping and profile:
+        raise Refused("read --mapping and --profile, expected one or the other")
+    tables = open_tables(book, forms)
+    return job(book, tables, read_mapping(book, Path(mapping)) if mapping else profile)
+
+
+def _files_of(batch: Job, mapping: str | None) -> list[Path]:
+    """What a batch is read from."""
+    read = [Path(table.file) for table in batch.tables]
+    return [*read, Path(mapping)] if mapping else read
 
 
 def _check_apart(written: list[Path], read: list[Path]) -> None:

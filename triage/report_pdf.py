@@ -28,6 +28,18 @@ STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1, which a screen reader can read; Typst refuses to write a picture without words."""
 
 
+def check_installed() -> None:
+    """Refuse to begin where no PDF can be made.
+
+    Raises:
+        BadInput: Typst is not installed.
+    """
+    try:
+        import typst  # noqa: F401 - only whether it is there
+    except ImportError:
+        raise BadInput([Problem("report", None, EXTRA)]) from None
+
+
 def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...]) -> bytes:
     """A view as the bytes of a PDF.
 
@@ -40,10 +52,9 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
     Raises:
         BadInput: Typst is not installed, or no font that comes with the program has some letter.
     """
-    try:
-        import typst
-    except ImportError:
-        raise BadInput([Problem("report", None, EXTRA)]) from None
+    check_installed()
+    import typst
+
     given = {
         "report": dataclasses.asdict(view),
         "words": {

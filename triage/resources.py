@@ -5,6 +5,8 @@ installed from a wheel.  Not here: reading them (`loader`, `report`), or a clini
 whose folder is an argument wherever a rule book is read.
 """
 
+import hashlib
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,6 +36,18 @@ def fonts_folder() -> Path:
         FileNotFoundError: It is in neither place, so the installation is broken.
     """
     return find_folder("reports/fonts", package=_package())
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """Of the program and its templates: what is made by two programs with the same one is alike."""
+    digest = hashlib.sha256()
+    for folder in (_package(), templates_folder()):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".typ", ".html", ".txt", ".jinja", ".css"):
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def find_folder(name: str, *, package: Path) -> Path:

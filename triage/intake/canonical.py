@@ -128,9 +128,7 @@ class Canonical:
 
     def columns(self) -> Exprs:
         """The form's name, the table of forms, and `UNREAD`."""
-        form = self.mapping.form
-        named = pl.col(self._names[form]) if form else pl.col(ROW)
-        made = [named.cast(pl.String).alias(ID)]
+        made = [self.form()]
         unread: Exprs = []
         if self._of_digits:
             unread.append(pl.max_horizontal(self._of_digits) > 1)
@@ -147,6 +145,12 @@ class Canonical:
             if ticks := self.mapping.ticks(item.id):
                 made += self._ticks(item, ticks, unread)
         return [*made, _any(unread).fill_null(False).alias(UNREAD)]
+
+    def form(self) -> pl.Expr:
+        """The form's name: what its column holds, or the number of its row."""
+        column = self.mapping.form
+        named = pl.col(self._names[column]) if column else pl.col(ROW)
+        return named.cast(pl.String).alias(ID)
 
     def blank(self) -> pl.Expr:
         """Whether no cell of a row is filled."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from triage.engines.fold import Fold
@@ -51,14 +51,16 @@ class Rejects:
         """Item to how many refused forms have something wrong there."""
         self._write = _as_csv(stream) if form == ".csv" else _as_json(stream)
 
-    def take(self, file: str, row: Mapping[str, Any]) -> None:
+    def take(self, file: str, row: Mapping[str, Any], reasons: Sequence[str] = ()) -> None:
         """Write one refused form.
 
         Args:
             file: the file that it stands in.
             row: its raw cells, number, damage and name.
+            reasons: what is wrong with it as a whole, whatever its answers.
         """
         problems, usable = self._problems(row)
+        problems += [("", reason) for reason in reasons]
         if row[DAMAGE] is not None:
             problems.insert(0, ("", row[DAMAGE]))
         if not problems:
