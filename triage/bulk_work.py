@@ -183,6 +183,8 @@ def _begin(rules: Path | None, digest: str, options: Options, folder: Path) -> N
     global _maker
     # A key that stops the program reaches every process; the first one stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # There is a process for each processor: threads of Typst's own would only wait for one another.
+    os.environ["RAYON_NUM_THREADS"] = "1"
     parent = multiprocessing.parent_process()
     assert parent is not None, "this runs in a process that was started"
     threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -1,8 +1,10 @@
 """A report view as a tagged PDF, by Typst.
 
-The view goes in as JSON, so that no text of a person or of a rule book is ever read as markup.
+The view goes in as JSON, so that no text of a person or of a rule book is ever read as markup.  It
+goes in as a file that is in memory only: Typst lays out anew whatever rests on its other inputs.
 Fonts come with the program, and none of the machine's are used: a report looks the same everywhere.
-Nothing of a report is kept between two of them, and many threads may make reports at once.
+What Typst keeps of a report to lay out the next one quicker changes no byte of that one, and many
+threads may make reports at once.
 
 Not here: where things stand on the page (`reports/templates/report.typ`).
 """
@@ -12,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from triage.problems import BadInput, Problem
 from triage.report_fit import fitted
@@ -65,12 +67,13 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
         "paper": paper,
         "sizes": dataclasses.asdict(fitted(view, paper)),
     }
+    # Typst takes files by their names; its declared types do not say so yet.
+    files: Any = {"main.typ": _template(), "given.json": json.dumps(given).encode()}
     try:
         made = typst.compile(
-            str(templates_folder() / "report.typ"),
+            files,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"given": json.dumps(given)},
             pdf_standards=STANDARD,
             format="pdf",
         )
@@ -81,6 +84,11 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
         raise
     assert isinstance(made, bytes)
     return made
+
+
+@lru_cache
+def _template() -> bytes:
+    return (templates_folder() / "report.typ").read_bytes()
 
 
 @lru_cache
