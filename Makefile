@@ -91,6 +91,7 @@ pictures: $(stamps)/dev
 bench: $(stamps)/bench
 	$(bin)/python bench/startup.py
 	$(bin)/python -m bench.batch
+	$(bin)/python -m bench.reports
 
 # The lock files hold for every supported Python and name no registry.  uv writes them from a venv of
 # its own: nothing here needs it otherwise.  Pins that still fit stay; UPGRADE=--upgrade renews them.

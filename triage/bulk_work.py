@@ -9,6 +9,7 @@ Not here: reading forms, and what is left out (`bulk`).
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import itertools
 import json
@@ -192,6 +193,8 @@ def _begin(rules: Path | None, digest: str, options: Options, folder: Path) -> N
     if book.digest != digest:
         raise EnginesDisagree("the rule book was changed while reports were made")
     _maker = Maker(book, options, folder)
+    gc.collect()
+    gc.freeze()  # the book is never given back, and looking through it again and again takes time
 
 
 def _end_with(sentinel: int) -> None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from triage.conditions import Absent, Condition, Leaf, Present, Truth, judge
 from triage.responses import Responses
-from triage.rulebook import RuleBook
+from triage.rulebook import Rule, RuleBook
 
 
 class Fold:
@@ -28,6 +28,7 @@ class Fold:
         self.book = book
         self.responses = responses
         self._states: dict[str, Truth] = dict(stated)
+        self._verdicts: dict[str, Truth] = {}
 
     def judge(self, condition: Condition) -> Truth:
         """The truth of a condition."""
@@ -45,12 +46,18 @@ class Fold:
     def state(self, finding: str) -> Truth:
         """Present, ruled out, or undecided: as stated, else as its rules conclude."""
         if finding not in self._states:
-            truths = [self.judge(rule.condition) for rule in self.book.findings[finding].rules]
+            truths = [self.verdict(rule) for rule in self.book.findings[finding].rules]
             decided = None if None in truths else False
             self._states[finding] = True if True in truths else decided
         return self._states[finding]
 
+    def verdict(self, rule: Rule) -> Truth:
+        """The truth of a rule."""
+        if rule.name not in self._verdicts:
+            self._verdicts[rule.name] = self.judge(rule.condition)
+        return self._verdicts[rule.name]
+
     def verdicts(self) -> Mapping[str, Truth]:
         """Every rule's name and its truth."""
         rules = self.book.rules.items()
-        return MappingProxyType({name: self.judge(rule.condition) for name, rule in rules})
+        return MappingProxyType({name: self.verdict(rule) for name, rule in rules})
