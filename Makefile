@@ -7,6 +7,7 @@
 #   make lock      write the lock files anew     (UPGRADE=--upgrade takes newer releases)
 #   make readme    write what the program prints into the README's console blocks
 #   make pictures  every picture of the rule book on one page, to be looked at
+#   make languages write texts without a translation into the catalogues   (LANGUAGE=fr begins one)
 #   make bench     how long a person waits, and how many forms are scored a second
 #   make clean     remove what was made here
 #
@@ -15,6 +16,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 UPGRADE ?=
+LANGUAGE ?=
 
 bin := $(VENV)/bin
 form := examples/forms/textbook_runner.yaml
@@ -25,7 +27,7 @@ report := out/textbook_runner
 pip_install := $(bin)/python -m pip install -qq --disable-pip-version-check --no-input
 locked := --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: help demo test format readme pictures lock bench clean
+.PHONY: help demo test format readme pictures languages lock bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -87,6 +89,9 @@ readme: $(stamps)/dev
 pictures: $(stamps)/dev
 	$(bin)/python -m tests.contact_sheet out/pictures.html
 	$(bin)/python -m tests.contact_sheet out/pictures-grey.html --grey
+
+languages: $(stamps)/dev
+	$(bin)/python -m tests.language_files $(LANGUAGE)
 
 bench: $(stamps)/bench
 	$(bin)/python bench/startup.py

@@ -25,6 +25,7 @@ SECTIONS = (
     "Pictures",
     "Conventions",
     "Plain language",
+    "Other languages",
 )
 
 

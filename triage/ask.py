@@ -130,7 +130,7 @@ def _show(item: Item) -> None:
         click.echo(textwrap.fill(f"{number:>3}  {text}", WIDTH, subsequent_indent=" " * 5))
     if item.number:
         low, high = plain(item.number.low), plain(item.number.high)
-        units = " or ".join([item.number.unit, *item.number.other_units])
+        units = " or ".join(map(item.number.unit_in_words, item.number.units))
         click.echo(f"A number from {low} to {high}, in {units}.")
         if NOT_SURE in item.options:
             click.echo(f"Or n: {item.options[NOT_SURE]}")

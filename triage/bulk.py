@@ -27,6 +27,7 @@ from triage.intake.constants import with_constant_answers
 from triage.intake.output import beside, naming
 from triage.intake.rejects import Rejects
 from triage.intake.tables import DAMAGE, ROW, Table
+from triage.languages.translated import in_language
 from triage.problems import BadInput, Problem
 from triage.report import FORMS
 from triage.responses import AnswersRefused, Responses, read
@@ -90,10 +91,10 @@ def run(
     before = entries(folder, [table.file for table in job.tables])
     for unfinished in folder.glob(".*.part"):
         unfinished.unlink()
-    maker = Maker(job.book, options, folder)
+    maker = Maker(in_language(job.book, options.language), options, folder)
     with beside(folder / REJECTED) as (part,), written(folder, before) as add:
         with naming(part.target), part.path.open("w", encoding="utf-8", newline="") as stream:
-            forms = _Forms(job, options, folder, before, stream, progress)
+            forms = _Forms(job, maker, before, stream, progress)
             for form, done in made(forms, maker, rules, processes or _processors()):
                 forms.take_note(form, done, add)
         if not forms.read:
@@ -133,15 +134,13 @@ class _Forms:
     def __init__(
         self,
         job: Job,
-        options: Options,
-        folder: Path,
+        maker: Maker,
         before: Mapping[str, Entry],
         stream: TextIO,
         progress: Progress | None,
     ) -> None:
         self.job = job
-        self.options = options
-        self.folder = folder
+        self.maker = maker
         self.left = dict(before)
         """Reports that were there and were not come upon again."""
         self.names = raw_names(job)
@@ -152,7 +151,7 @@ class _Forms:
 
     def __iter__(self) -> Iterator[tuple[_Form, Task | None]]:
         """Each form, and the report that is to be made of it, if any is."""
-        given_out = Names(ENDINGS[self.options.form])
+        given_out = Names(ENDINGS[self.maker.options.form])
         for row in self._rows():
             if row[DAMAGE] is None and all(row[name] is None for name in self.names.values()):
                 self.blank += 1
@@ -199,11 +198,11 @@ class _Forms:
             file=self.job.tables[row[FILE]].file,
             row=row[ROW],
             form=form,
-            digest=digest_of(self.job.book, self.options, form, responses),
+            digest=digest_of(self.maker.book, self.maker.options, form, responses),
             bytes=0,
         )
         there = self.left.pop(report, None)
-        if there and there.digest == entry.digest and _size(self.folder / report) == there.bytes:
+        if there and there.digest == entry.digest and _size(self.maker.folder / report) == there.bytes:
             return _Form(row, replace(entry, bytes=there.bytes)), None
         return _Form(row, entry), Task(report, form, dict(responses.answers))
 

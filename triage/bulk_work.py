@@ -28,13 +28,14 @@ from typing import TypeVar
 from triage.assessment import Assessment, conclude
 from triage.engines.fold import Fold
 from triage.intake.answers_file import write_private
+from triage.languages.translated import in_language
 from triage.loader import load_rule_book
 from triage.problems import BadInput, EnginesDisagree
 from triage.report import Form, Paper, render, view
 from triage.report_selection import Reader
 from triage.resources import program_digest
 from triage.responses import Answer, Responses, as_written
-from triage.rulebook import RuleBook
+from triage.rulebook import ENGLISH, RuleBook
 
 Form_ = TypeVar("Form_")
 """What is known of a form where it was read; it stays there."""
@@ -54,6 +55,7 @@ class Options:
     reader: Reader
     day: datetime.date
     """The day from which dates are counted."""
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def digest_of(book: RuleBook, options: Options, form: str, responses: Responses)
     """Of everything that a report depends on: two reports with the same digest are the same."""
     answers = {item: as_written(answer) for item, answer in responses.answers.items()}
     same = (options.form, options.paper, options.reader, options.day.isoformat())
-    given = [program_digest(), book.digest, *same, form, answers]
+    given = [program_digest(), book.digest, book.language, book.translation, *same, form, answers]
     return hashlib.sha256(json.dumps(given).encode()).hexdigest()
 
 
@@ -143,7 +145,7 @@ def made(
         processes,
         multiprocessing.get_context("spawn"),
         _begin,
-        (rules, maker.book.digest, maker.options, maker.folder),
+        (rules, _versions(maker.book), maker.options, maker.folder),
     )
     try:
         under_way: deque[tuple[list[tuple[Form_, Task | None]], Future[list[Done]] | None]]
@@ -180,7 +182,9 @@ def _batches(
 _maker: Maker
 
 
-def _begin(rules: Path | None, digest: str, options: Options, folder: Path) -> None:
+def _begin(
+    rules: Path | None, versions: tuple[str, str], options: Options, folder: Path
+) -> None:
     global _maker
     # A key that stops the program reaches every process; the first one stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -189,12 +193,16 @@ def _begin(rules: Path | None, digest: str, options: Options, folder: Path) -> N
     parent = multiprocessing.parent_process()
     assert parent is not None, "this runs in a process that was started"
     threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    book = load_rule_book(rules)
-    if book.digest != digest:
+    book = in_language(load_rule_book(rules), options.language)
+    if _versions(book) != versions:
         raise EnginesDisagree("the rule book was changed while reports were made")
     _maker = Maker(book, options, folder)
     gc.collect()
     gc.freeze()  # the book is never given back, and looking through it again and again takes time
+
+
+def _versions(book: RuleBook) -> tuple[str, str]:
+    return book.digest, book.translation
 
 
 def _end_with(sentinel: int) -> None:

@@ -113,6 +113,17 @@ def rules_option(command: Command) -> Command:
     )(command)
 
 
+def language_option(command: Command) -> Command:
+    """`--language CODE`, on every command that shows texts of the rule book to people."""
+    return click.option(
+        "--language",
+        default="en",
+        show_default=True,
+        metavar="CODE",
+        help="The language of the rule book's texts, such as es.",
+    )(command)
+
+
 def assume_option(command: Command) -> Command:
     """`--assume FILE`, on every command that reads answers."""
     return click.option(
@@ -141,10 +152,15 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-def _book(rules: Path | None) -> RuleBook:
+def _book(rules: Path | None, language: str = "en") -> RuleBook:
     from triage.loader import load_rule_book
 
-    return load_rule_book(rules)
+    book = load_rule_book(rules)
+    if language == book.language:
+        return book
+    from triage.languages.translated import in_language
+
+    return in_language(book, language)
 
 
 def _form(book: RuleBook, answers: str, assume: str | None) -> Form:
@@ -183,14 +199,15 @@ ANSWERS = click.argument("answers", metavar="ANSWERS")
 @main.command(epilog="Example: triage assess answers.yaml --format json")
 @ANSWERS
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@language_option
 @assume_option
 @rules_option
-def assess(answers: str, form: str, assume: str | None, rules: Path | None) -> None:
+def assess(answers: str, form: str, language: str, assume: str | None, rules: Path | None) -> None:
     """Assess the ANSWERS in a YAML or JSON file; `-` reads standard input."""
     from triage.assess_one import assess as assess_one
 
     with refusing_bad_input():
-        book = _book(rules)
+        book = _book(rules, language)
         assessment = assess_one(book, _form(book, answers, assume).responses)
         if form == "json":
             import json
@@ -239,6 +256,7 @@ def assess(answers: str, form: str, assume: str | None, rules: Path | None) -> N
 )
 @click.option("--mapping", metavar="FILE", help="With --out-dir: as for triage score.")
 @click.option("--profile", type=click.Choice(LAYOUTS), help="With --out-dir: as for triage score.")
+@language_option
 @assume_option
 @rules_option
 @click.pass_context
@@ -254,6 +272,7 @@ def report(
     day: datetime.datetime | None,
     mapping: str | None,
     profile: str | None,
+    language: str,
     assume: str | None,
     rules: Path | None,
 ) -> None:
@@ -275,7 +294,7 @@ def report(
         _check_unused("-o", {"--format": ending, "--mapping": mapping, "--profile": profile})
         if len(forms) > 1:
             raise Refused(f"-o: read {len(forms)} files, expected the ANSWERS of one person")
-        _report_one(forms[0], Path(output), reader, paper, name or "", today, assume, rules)
+        _report_one(forms[0], Path(output), reader, paper, name or "", today, language, assume, rules)
         return
     assert out_dir is not None
     _check_unused("--out-dir", {"--name": name, "--assume": assume})
@@ -289,7 +308,7 @@ def report(
         for file in _files_of(batch, mapping):
             if file.resolve().parent == folder.resolve():
                 raise Refused(f"{file}: is in {out_dir}, expected a folder for reports only")
-        options = Options(FORMS[f".{ending or 'pdf'}"], paper, reader, today)
+        options = Options(FORMS[f".{ending or 'pdf'}"], paper, reader, today, language)
         with _progress(batch.tables) as tell:
             printed = run(batch, options, folder, rules, progress=tell)
     for line in closing_lines(printed, out_dir):
@@ -312,6 +331,7 @@ def _report_one(
     paper: Paper,
     name: str,
     today: datetime.date,
+    language: str,
     assume: str | None,
     rules: Path | None,
 ) -> None:
@@ -326,7 +346,7 @@ def _report_one(
         from triage.intake.answers_file import write_private
         from triage.report import render, view
 
-        book = _book(rules)
+        book = _book(rules, language)
         assessment = assess_one(book, _form(book, answers, assume).responses)
         write_private(target, render(view(assessment, today, name, reader), form, paper))
         click.echo(f"report: {target}")
@@ -335,9 +355,12 @@ def _report_one(
 @main.command(epilog="Example: triage explain answers.yaml foam_rolling")
 @ANSWERS
 @click.argument("name", required=False)
+@language_option
 @assume_option
 @rules_option
-def explain(answers: str, name: str | None, assume: str | None, rules: Path | None) -> None:
+def explain(
+    answers: str, name: str | None, language: str, assume: str | None, rules: Path | None
+) -> None:
     """Say why, why not, and which answers would settle it.
 
     NAME is a finding, or a rule such as causes/footwear/worn_out; without it, all is shown.
@@ -346,7 +369,7 @@ def explain(answers: str, name: str | None, assume: str | None, rules: Path | No
     from triage.assess_one import assess as assess_one
 
     with refusing_bad_input():
-        book = _book(rules)
+        book = _book(rules, language)
         finding = _finding(book, name) if name else None
         assessment = assess_one(book, _form(book, answers, assume).responses)
         lines = (
@@ -369,8 +392,9 @@ def _finding(book: RuleBook, name: str) -> Finding:
 @main.command("rules", epilog="Example: triage rules itb_syndrome")
 @click.argument("name", required=False)
 @click.option("--coverage", is_flag=True, help="Print what encodes each row of the evidence.")
+@language_option
 @rules_option
-def show_rules(name: str | None, coverage: bool, rules: Path | None) -> None:
+def show_rules(name: str | None, coverage: bool, language: str, rules: Path | None) -> None:
     """Print the rule book, or the rules of one finding, in plain English with their sources."""
     from triage import traceability
     from triage.prose import rule_in_words
@@ -378,7 +402,7 @@ def show_rules(name: str | None, coverage: bool, rules: Path | None) -> None:
     if name and coverage:
         raise click.UsageError("--coverage is about the whole book; expected no NAME beside it")
     with refusing_bad_input():
-        book = _book(rules)
+        book = _book(rules, language)
         if coverage:
             click.echo("\n".join(traceability.coverage(book)))
             return
@@ -565,6 +589,7 @@ def map_columns(forms: str, rules: Path | None) -> None:
 @rules_option
 def lint(rules: Path | None) -> None:
     """Check a whole rule book, and name every problem with its file and line."""
+    from triage.languages.checks import levels, wanted_of
     from triage.lint import lint as check
     from triage.plain_language.reading import level
 
@@ -579,12 +604,16 @@ def lint(rules: Path | None) -> None:
             f"{examples} examples, no problem found"
         )
         click.echo(level(book))
+        assert book.folder
+        for line in levels(book.folder, wanted_of(book)):
+            click.echo(line)
 
 
 @main.command(epilog="Example: triage ask my-answers.yaml")
 @click.argument("answers", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@language_option
 @rules_option
-def ask(answers: Path | None, rules: Path | None) -> None:
+def ask(answers: Path | None, language: str, rules: Path | None) -> None:
     """Answer the questions one at a time, in this terminal.
 
     With FILE, every answer is kept there, readable by you only; if FILE is there already, the
@@ -599,7 +628,7 @@ def ask(answers: Path | None, rules: Path | None) -> None:
     from triage.ask import run
 
     with refusing_bad_input():
-        book = _book(rules)
+        book = _book(rules, language)
         started = _form(book, str(answers), None) if answers and answers.exists() else None
         run(book, answers, started)
 

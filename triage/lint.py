@@ -23,6 +23,7 @@ from triage.conditions import (
     leaves,
 )
 from triage.engines.fold import Fold
+from triage.languages import checks as languages
 from triage.plain_language import reading
 from triage.problems import BadInput, Problem
 from triage.prose import leaf_in_words
@@ -226,5 +227,6 @@ CHECKS: tuple[Callable[[RuleBook], Iterator[Problem]], ...] = (
     picture_lint.missing_pictures,
     picture_lint.unplaced_options,
     picture_lint.bodies_under_ground,
+    languages.problems,
 )
 """Every check, in the order in which they run."""

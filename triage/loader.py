@@ -86,7 +86,22 @@ def load_rule_book(folder: Path | str | None = None) -> RuleBook:
         from triage.resources import rules_folder
 
         folder = rules_folder()
-    return _Loader(Path(folder)).book()
+    loader = _Loader(Path(folder))
+    loader.read_files()
+    return loader.book()
+
+
+def with_documents(book: RuleBook, documents: Mapping[str, Document]) -> RuleBook:
+    """The book that changed files make, with the folder and the digest of the book as it was read.
+
+    Raises:
+        BadInput: with every problem found in the changed files.
+    """
+    assert book.folder
+    loader = _Loader(book.folder)
+    loader.documents.update(documents)
+    loader.digest = book.digest
+    return loader.book()
 
 
 class _Loader:
@@ -104,8 +119,7 @@ class _Loader:
         self.evidence_rows: Mapping[str, EvidenceRow] = {}
 
     def book(self) -> RuleBook:
-        """The book, or every problem raised at once."""
-        self._read_files()
+        """The book that the documents make, or every problem raised at once."""
         self._stop_at_problems()
         book = self._shape("book.yaml", schemas.BookFile)
         sections = self._questionnaire(book.sections) if book else ()
@@ -164,11 +178,13 @@ class _Loader:
             vocabulary=_vocabulary(words),
             documents=MappingProxyType(self.documents),
             pictures=pictures,
+            folder=self.folder,
         )
 
     # Files
 
-    def _read_files(self) -> None:
+    def read_files(self) -> None:
+        """Read every file of the folder as a document."""
         files = sorted(
             (file.relative_to(self.folder).as_posix(), file)
             for file in self.folder.rglob("*")
@@ -737,6 +753,7 @@ def _number(shape: schemas.NumberShape) -> NumberRange:
         unit=shape.unit,
         step=shape.step,
         other_units=MappingProxyType(shape.also),
+        words=MappingProxyType(shape.words),
     )
 
 

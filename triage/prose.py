@@ -21,7 +21,7 @@ from triage.conditions import (
     Present,
 )
 from triage.responses import plain
-from triage.rulebook import Rule, RuleBook
+from triage.rulebook import NumberRange, Rule, RuleBook
 from triage.wording import options_in_words
 
 INDENT = "  "
@@ -42,7 +42,11 @@ def leaf_in_words(book: RuleBook, leaf: Leaf) -> str:
             item = book.items[name]
             assert item.number is not None
             bound = "at least" if isinstance(leaf, AtLeast) else "at most"
-            return f"{item.ask} ({name}) is {bound} {plain(number)} {item.number.unit}"
+            return f"{item.ask} ({name}) is {bound} {_amount(item.number, number)}"
+
+
+def _amount(allowed: NumberRange, number: float) -> str:
+    return f"{plain(number)} {allowed.unit_in_words(allowed.unit)}"
 
 
 def heading_in_words(condition: AllOf | AnyOf | CountOf) -> str:

@@ -287,17 +287,18 @@ def _read_number(item: Item, allowed: NumberRange, value: object) -> Answer:
     if value == NOT_SURE and NOT_SURE in item.options:
         return NOT_SURE
     expected = f"expected a number from {plain(allowed.low)} to {plain(allowed.high)}"
-    expected += f" ({listed([allowed.unit, *allowed.other_units])})"
+    expected += f" ({listed(map(allowed.unit_in_words, allowed.units))})"
     if NOT_SURE in item.options:
         expected += f" or {NOT_SURE}"
     number = value
     if isinstance(value, str) and (found := _WITH_UNIT.fullmatch(value.strip())):
-        factor = allowed.other_units.get(found[2], 1.0 if found[2] == allowed.unit else None)
-        if factor is None:
-            units = [allowed.unit, *allowed.other_units]
-            raise ValueError(f"read {quoted(value)}, {expected}{nearest(found[2], units)}")
+        # A name holds in any language, and so do the words that people are shown for it.
+        factors = {allowed.unit_in_words(unit): each for unit, each in allowed.units.items()}
+        factors |= allowed.units
+        if found[2] not in factors:
+            raise ValueError(f"read {quoted(value)}, {expected}{nearest(found[2], factors)}")
         # Rounded, so that 7 days are one week and not 0.9999.
-        number = round(float(found[1]) * factor, 4)
+        number = round(float(found[1]) * factors[found[2]], 4)
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise ValueError(f"read {quoted(value)}, {expected}")
     if not allowed.low <= number <= allowed.high:  # which "not a number" fails too

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -21,6 +22,9 @@ NONE = "none"
 """The option of a checklist that says "none of these"; it cannot stand beside another."""
 NOT_SURE = "not_sure"
 """The option that says "I am not sure", wherever an item offers it."""
+
+ENGLISH = "en"
+"""The language in which a book is written."""
 
 STRATA = (
     "features",
@@ -77,6 +81,17 @@ class NumberRange:
     """The smallest difference a person would give; examples beside a threshold keep to it."""
     other_units: Mapping[str, float]
     """Further units a person may use: how many of `unit` one of them is."""
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What people read for a unit, where that is not its name."""
+
+    @property
+    def units(self) -> Mapping[str, float]:
+        """Every unit a person may use, the one that rules see first: how many of that it is."""
+        return {self.unit: 1.0, **self.other_units}
+
+    def unit_in_words(self, unit: str) -> str:
+        """What people read for a unit."""
+        return self.words.get(unit, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +388,8 @@ class RuleBook:
     title: str
     version: str
     digest: str
-    """SHA-256 over the names and bytes of every file read, in hexadecimal."""
+    """SHA-256 over the names and bytes of every file read, in hexadecimal; a translated book keeps
+    the digest of the book that it was made of."""
     opening: tuple[str, ...]
     """Paragraphs that an interview says before its first question."""
     sections: tuple[Section, ...]
@@ -407,6 +423,14 @@ class RuleBook:
     """Every file as it was read, for checks of wording that name a line."""
     pictures: Pictures | None = None
     """What the book shows beside its words; `None` where it shows nothing."""
+    folder: Path | None = None
+    """Where it was read; its translations stand in a folder below."""
+    language: str = ENGLISH
+    """The code of the language that its texts are in."""
+    translation: str = ""
+    """SHA-256 of the catalogue that a translated book was made with, in hexadecimal."""
+    untranslated: int = 0
+    """How many texts of a translated book are still in English."""
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:

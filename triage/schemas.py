@@ -52,6 +52,7 @@ class NumberShape(Shape):
     unit: Text
     step: Annotated[float, Field(gt=0)] = 1.0
     also: dict[Name, Annotated[float, Field(gt=0)]] = {}
+    words: dict[Text, Text] = {}
 
 
 class ItemShape(Shape):

@@ -38,11 +38,11 @@ def answer_in_words(item: Item, answer: Answer) -> str:
 
 def _number_in_words(allowed: NumberRange, number: float) -> str:
     """In the first unit that makes it a whole number, so that 3 days are not 0.4286 weeks."""
-    for unit, factor in {allowed.unit: 1.0, **allowed.other_units}.items():
+    for unit, factor in allowed.units.items():
         count = round(number / factor)
         if count >= 1 and abs(number / factor - count) < NEARLY_WHOLE:
-            return f"{count} {unit}"
-    return f"{plain(number)} {allowed.unit}"
+            return f"{count} {allowed.unit_in_words(unit)}"
+    return f"{plain(number)} {allowed.unit_in_words(allowed.unit)}"
 
 
 def options_in_words(item: Item, options: tuple[str, ...]) -> str:

@@ -1,10 +1,10 @@
 """The texts of a rule book that a person reads, as blocks: what stands together on a page.
 
-A further catalogue with texts for people is one more line in `READ`.
+A further catalogue with texts for people is one more line in `READ`.  The check of plain language
+and the translations both go by it.
 
-Not read here, since no patient is shown it as advice: `caveats` (the clinician's part of a report),
-`citation` (a source is called what it is called), `evidence_rows.yaml` and `hazards.yaml` (for
-those who keep the book), who signed a rule, and the examples.
+Not read here: `citation` (a source is called what it is called), `evidence_rows.yaml` and
+`hazards.yaml` (for those who keep the book), who signed a rule, and the examples.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ class Line:
     file: str
     line: int | None
     """Counted from 1; `None` where the place has no line."""
+    path: Path_ = ()
+    """Where in the file a translation of it goes."""
+
+    @property
+    def place(self) -> str:
+        """File and path as one text without a space."""
+        return "/".join([self.file, *map(str, self.path)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,19 @@ class Entry:
     blocks: tuple[Block, ...]
     below: str = ""
     """The name of the entry that is read before this one, where there is one."""
+    names: tuple[Line, ...] = ()
+    unjudged: tuple[Line, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Every line, headings first."""
-        return (*self.headings, *(line for block in self.blocks for line in block.lines))
+        """Every line that is to be easy to read, headings first."""
+        blocks = (line for block in self.blocks for line in block.lines)
+        return (*self.headings, *blocks, *self.names)
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """Every line that anybody is shown."""
+        return (*self.lines, *self.unjudged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,15 @@ class Kind:
     blocks: tuple[tuple[str, ...], ...] = ()
     """The keys of each block."""
     headings: tuple[str, ...] = ("title",)
+    names: tuple[str, ...] = ()
+    """Keys at which people read a name that rules and forms use as well: a text, or the keys of a
+    mapping.  A translation leaves it alone and stands beside it, under `WORDS`."""
+    unjudged: tuple[str, ...] = ()
+    """Keys of texts that are shown, and need not be easy to read."""
 
+
+WORDS = "words"
+"""The key, beside a name, of the words that people read for it."""
 
 READ = (
     Kind("book.yaml", blocks=(("opening",),)),
@@ -76,14 +99,15 @@ READ = (
     Kind(
         "questionnaire/*.yaml",
         ("items", "*"),
-        (("ask", "help", "why"), ("options", "not_sure", "number/unit")),
+        (("ask", "help", "why"), ("options", "not_sure")),
+        names=("number/unit", "number/also"),
     ),
     Kind("dispositions.yaml", ("*",), (("who", "do"),), ("title", "time_frame")),
     Kind("patterns.yaml", ("*",), (("means", "course"),)),
     Kind("causes.yaml", ("*",), (("means",), ("proof",))),
     Kind("advice.yaml", ("*",), (("say", "more"),)),
     # A profession is called what it is called.  What it does is said beside it.
-    Kind("referrals.yaml", ("*",), (("does",),), headings=()),
+    Kind("referrals.yaml", ("*",), (("does",),), headings=(), unjudged=("title",)),
     Kind("evidence.yaml", ("*", "*"), (("means",),)),
     Kind("follow_up.yaml", blocks=tuple((field.name,) for field in fields(FollowUp))),
     Kind(
@@ -102,7 +126,8 @@ READ = (
     Kind("pictures/*.yaml", ("pictures", "*"), (("alt",),)),
     Kind("pictures/*.yaml", ("together", "*"), (("alt",),)),
     Kind("pictures/*.yaml", (), (("intro", "each"),)),
-    *(Kind(f"{stratum}/*.yaml", (), (("why",),)) for stratum in STRATA),
+    # Caveats stand in the clinician's part of a report.
+    *(Kind(f"{stratum}/*.yaml", (), (("why",),), unjudged=("caveats",)) for stratum in STRATA),
 )
 """Every text of the book that a person reads."""
 
@@ -135,8 +160,18 @@ def _entry(kind: Kind, document: Document, path: Path_, value: object) -> Entry:
         lines = tuple(line for key in keys for line in _lines(document, path, value, key))
         if lines:
             blocks.append(Block(f"{name}: {keys[0]}", lines))
-    titles = (line for key in kind.headings for line in _lines(document, path, value, key))
-    return Entry(name, tuple(titles), tuple(blocks), _above(document.file))
+    return Entry(
+        name=name,
+        headings=tuple(
+            line for key in kind.headings for line in _lines(document, path, value, key)
+        ),
+        blocks=tuple(blocks),
+        below=_above(document.file),
+        names=tuple(line for key in kind.names for line in _names(document, path, value, key)),
+        unjudged=tuple(
+            line for key in kind.unjudged for line in _lines(document, path, value, key)
+        ),
+    )
 
 
 def _above(file: str) -> str:
@@ -150,7 +185,14 @@ def _lines(document: Document, path: Path_, value: object, key: str) -> Iterator
     for start, below in _found(value, tuple(key.split("/")), path):
         for deeper, text in _texts(below, start):
             line = document.lines.get(deeper)
-            yield Line(" ".join(text.split()), document.file, line)
+            yield Line(" ".join(text.split()), document.file, line, deeper)
+
+
+def _names(document: Document, path: Path_, value: object, key: str) -> Iterator[Line]:
+    """Every name at a key of an entry: the text there, or the keys there."""
+    for at, below in _found(value, tuple(key.split("/")), path):
+        for name in below if isinstance(below, dict) else [str(below)]:
+            yield Line(name, document.file, document.lines.get(at), (*at[:-1], WORDS, name))
 
 
 def _found(value: object, at: tuple[str, ...], path: Path_) -> Iterator[tuple[Path_, object]]:
