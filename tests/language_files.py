@@ -16,12 +16,22 @@ from triage.languages.update import updated, written
 from triage.loader import load_rule_book
 from triage.resources import rules_folder
 
+HEAD = """\
+# DRAFT: no clinician whose language this is has checked it yet.
+msgid ""
+msgstr ""
+"Project-Id-Version: itb-triage\\n"
+"Report-Msgid-Bugs-To: itb-triage contributors\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"""
+"""What a new language begins with."""
+
 
 def update(folder: Path, wanted: tuple, begun: list[str]) -> None:
     """Bring every catalogue of a folder up to date, and begin others."""
     for code in dict.fromkeys([*others(folder), *begun]):
         file = file_of(folder, code)
-        old = read(folder, code) if file.exists() else parse(b"", file.name, code)
+        old = read(folder, code) if file.exists() else parse(HEAD.encode(), file.name, code)
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(written(updated(old, wanted)))
 

@@ -202,7 +202,11 @@ class _Forms:
             bytes=0,
         )
         there = self.left.pop(report, None)
-        if there and there.digest == entry.digest and _size(self.maker.folder / report) == there.bytes:
+        if (
+            there
+            and there.digest == entry.digest
+            and _size(self.maker.folder / report) == there.bytes
+        ):
             return _Form(row, replace(entry, bytes=there.bytes)), None
         return _Form(row, entry), Task(report, form, dict(responses.answers))
 

@@ -182,9 +182,7 @@ def _batches(
 _maker: Maker
 
 
-def _begin(
-    rules: Path | None, versions: tuple[str, str], options: Options, folder: Path
-) -> None:
+def _begin(rules: Path | None, versions: tuple[str, str], options: Options, folder: Path) -> None:
     global _maker
     # A key that stops the program reaches every process; the first one stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -294,7 +294,9 @@ def report(
         _check_unused("-o", {"--format": ending, "--mapping": mapping, "--profile": profile})
         if len(forms) > 1:
             raise Refused(f"-o: read {len(forms)} files, expected the ANSWERS of one person")
-        _report_one(forms[0], Path(output), reader, paper, name or "", today, language, assume, rules)
+        _report_one(
+            forms[0], Path(output), reader, paper, name or "", today, language, assume, rules
+        )
         return
     assert out_dir is not None
     _check_unused("--out-dir", {"--name": name, "--assume": assume})

@@ -32,6 +32,7 @@ def updated(old: Catalog, wanted: Iterable[Wanted]) -> Catalog:
         header_comment=old.header_comment,
         project=old.project,
         version=old.version,
+        msgid_bugs_address=old.msgid_bugs_address,
         creation_date=old.creation_date,
         revision_date=old.revision_date,
         last_translator=old.last_translator,
