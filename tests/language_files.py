@@ -1,33 +1,69 @@
 """Writes every text that has no translation yet into the catalogues: `make languages`.
 
-With a code, such as `python -m tests.language_files fr`, it begins that language.
+Those of the rule book stand in `rules/languages/`, those of the report's own words in
+`reports/languages/`.  With a code, such as `python -m tests.language_files fr`, it begins that
+language.
 """
 
 from __future__ import annotations
 
+import io
+import re
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from jinja2.ext import babel_extract
 
-from triage.languages.catalogue import file_of, parse, read
+from triage.languages.catalogue import Wanted, file_of, parse, read
 from triage.languages.checks import levels, others, wanted_of
 from triage.languages.update import updated, written
 from triage.loader import load_rule_book
-from triage.resources import rules_folder
+from triage.resources import reports_folder, rules_folder, templates_folder
 
 HEAD = """\
 # DRAFT: no clinician whose language this is has checked it yet.
 msgid ""
 msgstr ""
-"Project-Id-Version: itb-triage\\n"
+"Project-Id-Version: itb-triage texts\\n"
 "Report-Msgid-Bugs-To: itb-triage contributors\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 """
 """What a new language begins with."""
+WORDS = "words.jinja"
+FUNCTIONS = ("_", "gettext", "ngettext")
+NAME = re.compile(r'{% (?:set|macro) (\w+)|^ +"(\w+)":')
+"""How a line of the report's words begins: a name of its own, or a choice of the name above."""
 
 
-def update(folder: Path, wanted: tuple, begun: list[str]) -> None:
+def wanted_of_report() -> tuple[Wanted, ...]:
+    """Every text of the report's own words, at the name under which templates find it."""
+    source = (templates_folder() / WORDS).read_text("utf-8")
+    names = list(_names(source.splitlines()))
+    found = babel_extract(io.BytesIO(source.encode()), FUNCTIONS, (), {})
+    return tuple(
+        Wanted(tuple(said[:2]) if kind == "ngettext" else _one(said), f"{WORDS}/{names[line - 1]}")
+        for line, kind, said, _ in found
+    )
+
+
+def _one(said: str | tuple[str | None, ...]) -> str:
+    text = said if isinstance(said, str) else said[0]
+    assert text
+    return text
+
+
+def _names(source: Sequence[str]) -> Iterator[str]:
+    above = ""
+    for line in source:
+        found = NAME.match(line)
+        if found and found[1]:
+            above = found[1]
+        yield f"{above}/{found[2]}" if found and found[2] else above
+
+
+def update(folder: Path, wanted: Sequence[Wanted], begun: Sequence[str]) -> None:
     """Bring every catalogue of a folder up to date, and begin others."""
     for code in dict.fromkeys([*others(folder), *begun]):
         file = file_of(folder, code)
@@ -36,12 +72,15 @@ def update(folder: Path, wanted: tuple, begun: list[str]) -> None:
         file.write_bytes(written(updated(old, wanted)))
 
 
-def main(begun: list[str]) -> None:
-    """Do so for the rule book, and print how far each language is."""
-    folder, wanted = rules_folder(), wanted_of(load_rule_book())
-    update(folder, wanted, begun)
-    for line in levels(folder, wanted):
-        click.echo(line)
+def main(begun: Sequence[str]) -> None:
+    """Do so for the rule book and the report, and print how far each language is."""
+    for folder, wanted in (
+        (rules_folder(), wanted_of(load_rule_book())),
+        (reports_folder(), wanted_of_report()),
+    ):
+        update(folder, wanted, begun)
+        for line in levels(folder, wanted):
+            click.echo(f"{folder.name}/{line}")
 
 
 if __name__ == "__main__":

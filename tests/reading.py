@@ -21,9 +21,16 @@ from triage.report_words import words
 EVERY_FORM: tuple[Form, ...] = tuple(FORMS.values())
 DRAWN = ("svg",)
 """Fields of a view that are drawings, and not words."""
-HIDDEN = ("iso_date",)
+HIDDEN = ("iso_date", "language")
 """Fields of a view that only the properties of a file hold."""
-FOOTER = re.compile(rf"{re.escape(words()['not_a_diagnosis_short'])}.{{0,300}}?Page ?\d+/\d+")
+
+
+def footer(language: str) -> re.Pattern[str]:
+    """The foot of a PDF's pages."""
+    said = words(language)
+    return re.compile(
+        rf"{re.escape(said['not_a_diagnosis_short'])}.{{0,300}}?{said['page']} ?\d+/\d+"
+    )
 
 
 class Page(HTMLParser):
@@ -99,9 +106,9 @@ def read(view: ReportView, form: Form, paper: Paper = "a4") -> str:
     if form == "text":
         return squeezed(made.decode())
     said = " ".join(" ".join(pages_of(made)).split())
-    foot = FOOTER.search(said)
+    foot = footer(view.language).search(said)
     assert foot is not None
-    return squeezed(FOOTER.sub("", said) + "".join(alternatives(made)) + foot[0])
+    return squeezed(footer(view.language).sub("", said) + "".join(alternatives(made)) + foot[0])
 
 
 def strings(value: Any) -> Iterator[str]:

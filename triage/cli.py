@@ -120,7 +120,7 @@ def language_option(command: Command) -> Command:
         default="en",
         show_default=True,
         metavar="CODE",
-        help="The language of the rule book's texts, such as es.",
+        help="The language of the rule book and the report, such as es; all else stays English.",
     )(command)
 
 

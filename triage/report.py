@@ -29,6 +29,7 @@ from triage.report_selection import Reader, Selection
 from triage.report_view import Figure, ReportView
 from triage.report_words import words
 from triage.resources import templates_folder
+from triage.rulebook import ENGLISH
 
 Form: TypeAlias = Literal["text", "html", "pdf"]
 Paper: TypeAlias = Literal["a4", "letter"]
@@ -54,7 +55,9 @@ def view(
         name: the person's name as somebody typed it; it is cleaned and cut to one line.
         reader: whom it is for; a clinician's begins with the record, and has it in full.
     """
-    return Selection(assessment, words()).whole(today, cleaned(name), reader)
+    return Selection(assessment, words(assessment.book.language)).whole(
+        today, cleaned(name), reader
+    )
 
 
 def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
@@ -67,21 +70,24 @@ def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
             in none of its fonts.
     """
     if form == "pdf":
-        return report_pdf.compiled(view, words(), paper, MARKS)
+        return report_pdf.compiled(view, words(view.language), paper, MARKS)
     if form == "html":
         sizes = fitted(view, paper)
-        return rendered("report.html", form, report=view, paper=paper, sizes=sizes).encode()
-    return _tidy(rendered("report.txt", form, report=view)).encode()
+        values = {"report": view, "paper": paper, "sizes": sizes}
+        return rendered("report.html", form, view.language, **values).encode()
+    return _tidy(rendered("report.txt", form, view.language, report=view)).encode()
 
 
 def summary(assessment: Assessment) -> str:
     """The gist of an assessment for a terminal: how urgent, why, what it may be, what to do."""
-    selection = Selection(assessment, words())
-    planner = Planner(assessment, selection.recorder, words())
+    language = assessment.book.language
+    selection = Selection(assessment, words(language))
+    planner = Planner(assessment, selection.recorder, words(language))
     return _tidy(
         rendered(
             "summary.txt",
             "text",
+            language,
             short=selection.short,
             urgency=selection.urgency(),
             could_rise=selection.could_rise(),
@@ -94,13 +100,13 @@ def summary(assessment: Assessment) -> str:
     )
 
 
-def rendered(template: str, form: Form, **values: Any) -> str:
+def rendered(template: str, form: Form, language: str = ENGLISH, **values: Any) -> str:
     """A template of `reports/templates/` with its values filled in."""
-    return _environment(form).get_template(template).render(**values)
+    return _environment(form, language).get_template(template).render(**values)
 
 
 @lru_cache
-def _environment(form: Form) -> Environment:
+def _environment(form: Form, language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=form == "html",
@@ -113,7 +119,7 @@ def _environment(form: Form) -> Environment:
         filled=_filled, underlined=_underlined, drawn=_drawn, css_string=_css_string
     )
     environment.globals.update(
-        words=words().texts, width=WIDTH, marks=MARKS, columns=TICK_COLUMNS, ticked=_ticked
+        words=words(language).texts, width=WIDTH, marks=MARKS, columns=TICK_COLUMNS, ticked=_ticked
     )
     return environment
 

@@ -72,7 +72,8 @@ class Selection:
         possibilities = self.possibilities()
         return ReportView(
             name=name,
-            date=date_in_words(today),
+            language=self.book.language,
+            date=date_in_words(today, self.book.language),
             iso_date=today.isoformat(),
             draft=self.book.draft,
             short=self.short,
@@ -93,12 +94,7 @@ class Selection:
             referrals=() if self.short else self._referrals(today),
             safety=self._safety(today),
             record=self.recorder.record(reader == "clinician", self._unanswered()),
-            book=self.words.say(
-                "book",
-                title=self.book.title,
-                version=self.book.version,
-                digest=self.book.digest[:DIGEST_SHOWN],
-            ),
+            book=self._book(),
         )
 
     @property
@@ -110,7 +106,7 @@ class Selection:
         """The disposition, with the last day of its time frame where today is known."""
         wording = self.book.dispositions[self.assessment.disposition]
         days = wording.within_days
-        by = self.words.say("by", day=_later(today, days)) if today and days > 1 else ""
+        by = self.words.say("by", day=self._later(today, days)) if today and days > 1 else ""
         rank = urgency_rank(wording.id)
         levels = len(URGENCY)
         return Urgency(
@@ -250,7 +246,7 @@ class Selection:
         days = made.within_days
         if days <= 1:
             return self.words.say("today" if days else "now")
-        by = _later(today, days)
+        by = self._later(today, days)
         weeks, rest = divmod(days, 7)
         if weeks > 1 and not rest:
             return self.words.say("within_weeks", count=weeks, by=by)
@@ -267,7 +263,7 @@ class Selection:
         follow_up = self.book.follow_up
         reviews = follow_up.reviews if self.assessment.plan_given else ()
         return Safety(
-            reviews=tuple(Review(_later(today, days), say) for days, say in reviews),
+            reviews=tuple(Review(self._later(today, days), say) for days, say in reviews),
             watch_for=follow_up.watch_for,
             # A short report's first steps say what to do.
             if_worse=() if self.short else follow_up.if_worse,
@@ -279,6 +275,20 @@ class Selection:
         items = self.assessment.responses.unanswered()
         waiting = self.explanation.settling(self.assessment.undecided("red_flags"))
         return tuple(dict.fromkeys((*(item for item in waiting if item in items), *items)))
+
+    def _later(self, day: datetime.date, days: int) -> str:
+        return date_in_words(day + datetime.timedelta(days=days), self.book.language)
+
+    def _book(self) -> str:
+        """Which rule book says so, and how much of it is not in the report's language."""
+        said = self.words.say(
+            "book",
+            title=self.book.title,
+            version=self.book.version,
+            digest=self.book.digest[:DIGEST_SHOWN],
+        )
+        missing = self.book.untranslated
+        return f"{said}. {self.words.say('untranslated', count=missing)}" if missing else said
 
     def _fit(self, finding: Finding) -> str:
         word = self.assessment.likelihood(finding)
@@ -305,7 +315,3 @@ class Selection:
         cited = self.explanation.because(finding)
         named = {item for rule in self._strongest(finding) for item in items_of(rule.condition)}
         return self.recorder.you_said(sorted(cited, key=lambda item: item not in named))
-
-
-def _later(day: datetime.date, days: int) -> str:
-    return date_in_words(day + datetime.timedelta(days=days))

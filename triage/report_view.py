@@ -307,6 +307,8 @@ class ReportView:
 
     name: str
     date: str
+    language: str
+    """The code of the language that its texts are in."""
     iso_date: str
     draft: bool
     """Whether the rule book has rules that no clinician has signed."""

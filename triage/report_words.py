@@ -1,7 +1,7 @@
 """The words around the rule book's texts, as plain values: headings, labels and short sentences.
 
 They are written once, in `reports/templates/words.jinja`, and every form of the report places them.
-A translation goes in here, through Jinja's i18n extension.  Not here: what a report says
+Their translations stand in `reports/languages/`.  Not here: what a report says
 (`report_selection`), or where its words stand (the templates).
 """
 
@@ -9,14 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from gettext import NullTranslations
 from types import MappingProxyType
 from typing import TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from triage.resources import templates_folder
+from triage.languages.catalogue import as_gettext, available, read
+from triage.resources import reports_folder, templates_folder
+from triage.rulebook import ENGLISH
 
 Texts: TypeAlias = Mapping[str, str | Mapping[str, str]]
+
+
+def _translations(language: str) -> NullTranslations:
+    if language == ENGLISH or language not in available(reports_folder()):
+        return NullTranslations()
+    return as_gettext(read(reports_folder(), language))
 
 
 class Words:
@@ -45,15 +54,17 @@ class Words:
 
 
 @lru_cache
-def words() -> Words:
-    """The words in English."""
+def words(language: str = ENGLISH) -> Words:
+    """The words in a language; those that have no translation are in English."""
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=False,  # these are plain values; each form escapes what it places
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        _translations(language), newstyle=True
+    )
     named = {
         name: value
         for name, value in vars(environment.get_template("words.jinja").module).items()

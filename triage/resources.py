@@ -29,6 +29,15 @@ def templates_folder() -> Path:
     return find_folder("reports/templates", package=_package())
 
 
+def reports_folder() -> Path:
+    """Returns the folder that holds the templates, and their words in other languages.
+
+    Raises:
+        FileNotFoundError: It is in neither place, so the installation is broken.
+    """
+    return find_folder("reports", package=_package())
+
+
 def fonts_folder() -> Path:
     """Returns the folder of the fonts of a PDF report, with their licence.
 
@@ -42,9 +51,9 @@ def fonts_folder() -> Path:
 def program_digest() -> str:
     """Of the program and its templates: what is made by two programs with the same one is alike."""
     digest = hashlib.sha256()
-    for folder in (_package(), templates_folder()):
+    for folder in (_package(), reports_folder()):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".typ", ".html", ".txt", ".jinja", ".css"):
+            if path.suffix in (".py", ".typ", ".html", ".txt", ".jinja", ".css", ".po"):
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

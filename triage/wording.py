@@ -6,7 +6,7 @@ import datetime
 import re
 
 from triage.responses import Answer, plain
-from triage.rulebook import Item, NumberRange
+from triage.rulebook import ENGLISH, Item, NumberRange
 
 NEARLY_WHOLE = 0.001
 """How far from a whole number rounding may have taken a number given in another unit."""
@@ -53,9 +53,16 @@ def options_in_words(item: Item, options: tuple[str, ...]) -> str:
     )
 
 
-def date_in_words(day: datetime.date) -> str:
-    """A day that cannot be misread in any country: `6 December 2026`, whatever the locale."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def date_in_words(day: datetime.date, language: str = ENGLISH) -> str:
+    """A day that cannot be misread in any country: `6 December 2026`, `6 de diciembre de 2026`.
+
+    The surroundings of the program do not count.
+    """
+    if language == ENGLISH:
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=language)
 
 
 def first_sentence(text: str) -> str:

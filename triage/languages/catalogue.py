@@ -5,8 +5,10 @@ Babel is imported by what reads or writes one, and not before: English needs non
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -86,6 +88,16 @@ def parse(content: bytes, name: str, code: str) -> Catalog:
     except PoFileError as error:
         message = f"not a .po file: {error.args[0].partition(' on ')[0]}"
         raise BadInput([Problem(name, error.lineno + 1, message)]) from None
+
+
+def as_gettext(catalog: Catalog) -> GNUTranslations:
+    """A catalogue as Python's own `gettext` has it: of usable translations alone."""
+    from babel.messages.mofile import write_mo
+
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    file.seek(0)
+    return GNUTranslations(file)
 
 
 def messages(catalog: Catalog) -> Iterator[Message]:
