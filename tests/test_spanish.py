@@ -57,8 +57,8 @@ LEVELS = {
     "within hours": "horas",
     "may|might|could|can": r"pued\w+|pod\w+|probable|tal vez|posible|se ve|apenas se mueve|aguanta"
     r"|está permitido|pudiera|pudo",
-    "not|never|no|nobody|none|nothing|cannot": "no|nunca|sin|ni|nada|nadie|tampoco|ningun[oa]|ningún"
-    "|duda|poco antes|hace poco|deja de|puede estarlo",
+    "not|never|no|nobody|none|nothing|cannot": "no|nunca|sin|ni|nada|nadie|tampoco|ningun[oa]"
+    "|ningún|duda|poco antes|hace poco|deja de|puede estarlo",
 }
 """English words that say how urgent or how sure something is, and what has to stand for them."""
 
