@@ -106,6 +106,14 @@ def test_empty_lines_are_no_forms(write: Callable[..., Path]) -> None:
     assert (["a", "b"], []) == ([form["form"] for form in scored], rejected)
 
 
+def test_a_row_too_long_and_one_too_short(write: Callable[..., Path]) -> None:
+    path = write(table() + "c,1,yes,,,\nd,2,yes,\ne,3,no,,\n")
+    assert open_delimited(path).counted
+    scored, rejected = outcome(path)
+    assert ["Caf\u00e9", "b", "e"] == [form["form"] for form in scored]
+    assert [TOO_MANY_CELLS, TOO_FEW_CELLS] == [row["reason"] for row in rejected]
+
+
 def test_columns_without_a_name_at_the_end(write: Callable[..., Path]) -> None:
     path = write('form,years,,\na,3,,\nb,4,,x\nc,5,"",\n')
     assert [None, NO_NAME, None] == [form.get("damage") for form in answers(path)]
@@ -249,7 +257,9 @@ def test_polars_and_python_read_the_same(write: Callable[..., Path], content: st
     made = job_of(path, "template")
     (found,) = made.tables
     assert isinstance(found, DelimitedTable)
-    careful = replace(found, manner="careful", damage={}, rows=None, has_quotes=False)
+    careful = replace(
+        found, manner="careful", counted=False, damage={}, rows=None, has_quotes=False
+    )
     by_python: list[dict[str, Any]] = answers_of(made, careful)
     assert by_python == answers_of(made, found)
     assert found.rows in (None, len(by_python))

@@ -1,9 +1,11 @@
 """CSV and its relatives: any separator, any usual encoding, and damaged rows.
 
-A file is looked over once, line by line.  Where every quotation mark and line end is in order it is
-read by Polars; rows with too few or too many cells are known by their number.  Any other file, and
-one in another encoding than UTF-8, is read in Python: slower, but a damaged line then costs that
-line only.
+A file is looked over once.  One without quotation marks that has as many separators as its rows
+need is read by Polars, which refuses a row that is too long: there is one wherever one is too
+short.  Any other file is looked over line by line.  Where every quotation mark and line end is in
+order Polars reads it too; rows with too few or too many cells are known by their number.  What is
+left, and a file in another encoding than UTF-8, is read in Python: slower, but a damaged line then
+costs that line only.
 
 Not here: what cells mean (`cells`).
 """
@@ -39,6 +41,8 @@ from triage.problems import BadInput, Problem, listed
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 HEAD = 1_000_000
 """Bytes that the encoding, the separator, the header and the sample are judged by."""
+BLOCK = 1 << 20
+"""Bytes that are looked over at once where no line is looked at by itself."""
 LONGEST_RECORD = 100
 """Lines that a cell in quotation marks may run over."""
 LONGEST_LINE = 10_000_000
@@ -71,6 +75,9 @@ class DelimitedTable:
     unnamed: int
     """Columns without a name at the end, where spreadsheets like to leave some."""
     manner: Manner = "careful"
+    counted: bool = False
+    """Where Polars reads it: whether its separators were only counted.  Some rows may then be too
+    long, and as many too short; Polars refuses those that are too long."""
     damage: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where Polars reads it: what is wrong with whole rows, by their number from 1."""
     rows: int | None = None
@@ -115,9 +122,9 @@ class DelimitedTable:
             skip_rows=self.skipped,
             schema=schema,
             row_index_name=ROW,
-            truncate_ragged_lines=True,
+            truncate_ragged_lines=not self.counted,
             missing_columns="insert",
-            extra_columns="ignore",
+            extra_columns="raise" if self.counted else "ignore",
             glob=False,
             raise_if_empty=False,
         ).with_columns((pl.col(ROW) + 1).alias(ROW))
@@ -135,7 +142,8 @@ class DelimitedTable:
         """The same file read as text, or else line by line."""
         if self.manner == "careful":
             return None
-        return replace(self, manner="text" if self.manner == "typed" else "careful")
+        table = _line_by_line(self) if self.counted else self
+        return replace(table, manner="text" if table.manner == "typed" else "careful")
 
     def _read(self) -> Iterator[Row]:
         with self.path.open("rb") as stream:
@@ -176,7 +184,34 @@ def open_delimited(path: Path) -> DelimitedTable:
 
 
 def _looked_over(table: DelimitedTable) -> DelimitedTable:
+    """The table as Polars can read it, where it can."""
+    rows = _rows_counted(table)
+    if rows is None:
+        return _line_by_line(table)
+    return replace(table, manner="typed", rows=rows, counted=True)
+
+
+def _rows_counted(table: DelimitedTable) -> int | None:
+    """How many rows there are, where nothing but the sum of their cells needs to be looked at."""
+    separator = table.separator.encode()
+    separators = ends = 0
+    block = b"\n"
+    with table.path.open("rb") as stream:
+        for _ in range(table.skipped):
+            stream.readline()
+        while more := stream.read(BLOCK):
+            block = more + stream.read(1) if more.endswith(b"\r") else more
+            if b'"' in block or (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")):
+                return None
+            separators += block.count(separator)
+            ends += block.count(b"\n")
+    rows = ends + (not block.endswith(b"\n"))
+    return rows if separators == rows * (table.width - 1) else None
+
+
+def _line_by_line(table: DelimitedTable) -> DelimitedTable:
     """The table as Polars can read it, where every quotation mark and line end is in order."""
+    table = replace(table, manner="careful", rows=None, counted=False)
     separator = table.separator.encode()
     between = table.width - 1
     ends = rb"(?=%b|\r?\n?$)" % re.escape(separator)
