@@ -131,7 +131,7 @@ class Canonical:
         made = [self.form()]
         unread: Exprs = []
         if self._of_digits:
-            unread.append(pl.max_horizontal(self._of_digits) > 1)
+            unread.append(pl.any_horizontal(pl.col(self._of_digits) > 1))
         for item in self.book.items.values():
             if item.kind == "number":
                 made += self._number(item, unread)
@@ -154,11 +154,7 @@ class Canonical:
 
     def blank(self) -> pl.Expr:
         """Whether no cell of a row is filled."""
-        others = [name for name in self._names.values() if name not in set(self._of_digits)]
-        blank = pl.all_horizontal(pl.col(others).is_null()) if others else pl.lit(True)
-        # One look at many columns is much quicker than many looks.
-        digits = self._of_digits
-        return blank & pl.max_horizontal(digits).is_null() if digits else blank
+        return pl.all_horizontal(pl.col(list(self._names.values())).is_null())
 
     # --- A column with the whole answer. ---
 
