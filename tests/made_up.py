@@ -73,6 +73,8 @@ MOST_RULES = {
     "recommendations": 4,
 }
 PLACE = Place("made_up.yaml", 1)
+QUESTIONS = ("self", "q1", "class", "q3", "none", "q5")
+"""Words that a program might stumble over among them."""
 EXERCISES = ("bend", "lift")
 RESTRICTED = [("bend",), ("lift",), ("bend", "lift"), (EVERY_EXERCISE,), ("bend", EVERY_EXERCISE)]
 ADVICE = {"rest": False, "go_on": True}
@@ -83,9 +85,9 @@ REFERRALS = {"friend": "self_care", "shop": "within_days", "guard": "emergency"}
 def books(draw: Draw) -> RuleBook:
     """A rule book of a few questions and rules."""
     items: dict[str, Item] = {}
-    for index in range(draw(st.integers(2, 6))):
+    for name in QUESTIONS[: draw(st.integers(2, 6))]:
         gate = _condition(draw, items, (), depth=1) if items and draw(st.booleans()) else None
-        items[f"q{index}"] = _item(draw, f"q{index}", gate)
+        items[name] = _item(draw, name, gate)
     rules: dict[str, Rule] = {}
     for stratum in STRATA:
         earlier = [rule.finding for rule in rules.values() if rule.stratum != stratum]

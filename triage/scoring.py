@@ -24,6 +24,7 @@ from triage.conditions import Condition, findings_of, items_of
 from triage.engines.columnar import (
     Compiled,
     Layer,
+    aliased,
     all_of,
     any_of,
     bad_column,
@@ -158,7 +159,7 @@ class Scoring:
                     layer[column] = given.cast(nw.String)
                 else:
                     layer[column] = given.cast(nw.Float64)
-        return frame.select(*kept, **layer)
+        return frame.select(*kept, *aliased(layer))
 
     def is_refused(self) -> nw.Expr:
         """Whether a form of a judged frame has an answer that cannot be taken."""
@@ -278,7 +279,7 @@ class Scoring:
 
     def _likelihoods(self, finding: str) -> list[tuple[str, nw.Expr]]:
         """Each word, strongest first, and whether a rule that says so is present."""
-        rules = self.book.findings[finding].rules
+        rules = self.book.findings[finding].rules if finding in self.book.findings else ()
         return [
             (word, _any_holds(rule for rule in rules if rule.then.likelihood == word))
             for word in LIKELIHOODS
@@ -294,6 +295,8 @@ class Scoring:
         return named
 
     def _fit(self, cause: str) -> nw.Expr:
+        if cause not in self.book.findings:
+            return _text(RULED_OUT)  # no rule names it
         words = [(present, _text(word)) for word, present in self._likelihoods(cause)]
         open_ = (nw.col(finding_column(cause)).is_null(), _text(UNDECIDED))
         return _choose([*words, open_], _text(RULED_OUT))
@@ -434,7 +437,7 @@ class _RowOf:
             "see_within_days": min(made.values()),
             "red_flags": self._present("red_flags"),
             "patterns": self._joined(
-                book.patterns, lambda p: assessment.states[p] is True, self._with_likelihood
+                book.patterns, lambda p: assessment.states.get(p) is True, self._with_likelihood
             ),
             **{f"cause_{cause}": self._fit(cause) for cause in book.causes},
             "contraindications": self._present("contraindications"),
@@ -460,8 +463,10 @@ class _RowOf:
         return f"{pattern} ({self._likelihood(pattern)})"
 
     def _fit(self, cause: str) -> str:
-        state = self.assessment.states[cause]
-        return {True: self._likelihood(cause) or "", False: RULED_OUT, None: UNDECIDED}[state]
+        state = self.assessment.states.get(cause, False)  # no rule may name it
+        if state is True:
+            return self._likelihood(cause) or ""
+        return UNDECIDED if state is None else RULED_OUT
 
     def _decision(self, prescription: Prescription | None) -> str:
         if prescription is None:

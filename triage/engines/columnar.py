@@ -14,7 +14,7 @@ Not here: files (`intake`), what the findings add up to (`scoring`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import and_, or_
 from typing import Any, TypeAlias
@@ -222,8 +222,13 @@ def laid(layers: Iterable[Layer], frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]
     """A frame with further columns, a layer after the other."""
     for layer in layers:
         if layer:
-            frame = frame.with_columns(**layer)
+            frame = frame.with_columns(aliased(layer))
     return frame
+
+
+def aliased(layer: Mapping[str, nw.Expr]) -> list[nw.Expr]:
+    """The columns of a layer, each with its name, which may be any word: `self` too."""
+    return [cell.alias(name) for name, cell in layer.items()]
 
 
 def _chosen(item: Item, option: str) -> nw.Expr:

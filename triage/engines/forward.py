@@ -94,6 +94,11 @@ def _as_one(condition: Condition, verdict: bool) -> Chain:
     return alternatives[0] if len(alternatives) == 1 else ((condition, verdict),)
 
 
+def _key(name: str) -> str:
+    """The name of an item or a finding in a fact, where `self` is not free to be one."""
+    return f"of {name}"
+
+
 class _Program:
     """Compiles a rule book into the members of a `KnowledgeEngine` class."""
 
@@ -103,17 +108,17 @@ class _Program:
         self._checks: dict[tuple[AnswerLeaf, bool], Any] = {}
         for item in book.items.values():
             if item.ask_if is not None:
-                fact = partial(Response, **{item.id: DOES_NOT_APPLY})
+                fact = partial(Response, **{_key(item.id): DOES_NOT_APPLY})
                 self._rules(item.ask_if, False, fact, None)
         for rule in book.rules.values():
             for verdict in (True, False):
                 fact = partial(Verdict, **{rule.name: verdict})
                 self._rules(rule.condition, verdict, fact, rule)
         for finding in book.findings.values():
-            present = partial(Finding, **{finding.id: True})
+            present = partial(Finding, **{_key(finding.id): True})
             for rule in finding.rules:
                 self._add([Verdict(**{rule.name: True})], present)
-            ruled_out = partial(Finding, **{finding.id: False})
+            ruled_out = partial(Finding, **{_key(finding.id): False})
             self._add([Verdict(**{rule.name: False}) for rule in finding.rules], ruled_out)
 
     def _rules(
@@ -146,13 +151,13 @@ class _Program:
     def _pattern(self, part: Condition, verdict: bool) -> _experta.Fact:
         match part:
             case Present(finding):
-                return Finding(**{finding: verdict})
+                return Finding(**{_key(finding): verdict})
             case Absent(finding):
-                return Finding(**{finding: not verdict})
+                return Finding(**{_key(finding): not verdict})
             case AllOf() | AnyOf() | CountOf():
                 return self._part(part, verdict)
             case _:
-                return Response(**{part.item: self._check(part, verdict)})
+                return Response(**{_key(part.item): self._check(part, verdict)})
 
     def _part(self, part: Condition, verdict: bool) -> _experta.Fact:
         name = self._parts.get((part, verdict))
@@ -199,7 +204,7 @@ class ForwardEngine:
 
         The answers told since the last `reset` must be such as `responses.read` accepts together.
         """
-        self._engine.declare(Response(**{item: answer}))
+        self._engine.declare(Response(**{_key(item): answer}))
         self._engine.run()
 
     def tell_all(self, responses: Responses) -> None:

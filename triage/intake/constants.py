@@ -13,7 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
-from triage.engines.columnar import Compiled, shut_column
+from triage.engines.columnar import Compiled, aliased, shut_column
 from triage.problems import Problem
 from triage.responses import Answer, AnswersRefused, Responses, as_written, read
 from triage.rulebook import RuleBook
@@ -31,13 +31,13 @@ def with_constants(
         alone = Responses(MappingProxyType({item.id: item}), {item.id: constants[item.id]})
         cells = {column: nw.lit(value) for column, value in row(alone).items() if value is not None}
         if item.ask_if is None:
-            frame = frame.with_columns(**cells)
+            frame = frame.with_columns(aliased(cells))
             continue
         columns = frame.collect_schema().names()
         applies = ~nw.col(shut_column(item.id))
         there = compiled.applying(frame)
         set_ = {column: nw.when(applies).then(value) for column, value in cells.items()}
-        frame = there.with_columns(**set_).select(*columns)
+        frame = there.with_columns(aliased(set_)).select(*columns)
     return frame
 
 
