@@ -66,7 +66,7 @@ def ghost(limb: Limb, camera: Camera) -> Mark:
     """Where a limb was: its outline in dashes."""
     shapes = [*_pairs(limb.upper()), *_pairs(limb.lower()), *limb.tip_balls()]
     fills = tuple((_hull(shape, camera), ink.GHOST) for shape in shapes)
-    return Group(fills, line="#5d6a72", width=0.9, dashed=True)
+    return Group(fills, line="#44525a", width=1.1, dashed=True)
 
 
 def _order(body: Body, camera: Camera, layers: Sequence[str]) -> list[str]:

@@ -21,6 +21,11 @@ SOFT_LINE = "#7b8a92"
 ARROW = 3.0
 HEAD = 8.0
 """Length of an arrow's head, in centimetres of the body."""
+PILLOW = (
+    *((-1, -0.9), (-0.55, -1), (0, -1.1), (0.55, -1), (1, -0.9), (0.94, 0)),
+    *((1, 0.9), (0.55, 1), (0, 1.1), (-0.55, 1), (-1, 0.9), (-0.94, 0), (-1, -0.9)),
+)
+"""The outline of a pillow, with half its length and half its height for one."""
 BAND = 3.6
 STRAP = 2.4
 
@@ -90,9 +95,20 @@ def roller(one: Roller, camera: Camera) -> list[Mark]:
 
 
 def cushion(one: Cushion, camera: Camera) -> list[Mark]:
-    """A pillow."""
-    hull = Hull(tuple((*camera.spot(point), one.thick) for point in one.points))
-    return [Group(((hull, ink.WHITE),), width=1.0)]
+    """A pillow: its corners stick out, and its long sides bulge."""
+    spots = [camera.spot(point) for point in one.points]
+    (x0, y0), (x1, y1) = spots[0], spots[-1]
+    right, down = _way(spots[0], spots[-1]) if len(spots) > 1 else (1.0, 0.0)
+    long = math.hypot(x1 - x0, y1 - y0) / 2 + one.thick
+    centre = ((x0 + x1) / 2, (y0 + y1) / 2)
+    outline = tuple(
+        (
+            centre[0] + along * long * right - beside * one.thick * down,
+            centre[1] + along * long * down + beside * one.thick * right,
+        )
+        for along, beside in PILLOW
+    )
+    return [Group(((Line(outline, closed=True, curved=True), ink.WHITE),), width=1.0)]
 
 
 def band(one: Band, camera: Camera) -> tuple[list[Mark], list[Mark]]:
