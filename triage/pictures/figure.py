@@ -53,7 +53,7 @@ def figure(
         limb = body.limbs.get(name)
         if limb is None:
             continue
-        mark = _joining(body, name, limb, camera)
+        mark = _joining(body, name, limb, camera, name in moving)
         drawn[name].append(mark)
         if _hangs(body, limb):  # one hem over both
             if hem:
@@ -131,7 +131,7 @@ def _hangs(body: Body, limb: Limb) -> bool:
     return limb.kind == "leg" and dot(way, body.pelvis.up) < STRAIGHT
 
 
-def _joining(body: Body, name: str, limb: Limb, camera: Camera) -> Mark:
+def _joining(body: Body, name: str, limb: Limb, camera: Camera, moving: bool) -> Mark:
     """What takes away the line between a limb's garment and that of the trunk."""
     if limb.kind == "arm":
         inward = -5 if name.startswith("right") else 5
@@ -148,7 +148,8 @@ def _joining(body: Body, name: str, limb: Limb, camera: Camera) -> Mark:
         )
     inner = between(limb.root, off(body.at, (3, body.pelvis.up)), 0.5)
     lap = (limb.root, limb.upper()[0][1] - 0.6)
-    return Group(((_hull((lap, (inner, 8.5)), camera), ink.SHORTS),), width=0)
+    cloth = ink.MOVING_SHORTS if moving else ink.SHORTS
+    return Group(((_hull((lap, (inner, 8.5)), camera), cloth),), width=0)
 
 
 def _trunk(body: Body, camera: Camera) -> list[Mark]:

@@ -86,6 +86,7 @@ class Arrow:
 class Panel:
     """One position."""
 
+    camera: Camera
     body: Body
     moving: tuple[str, ...]
     ghosts: tuple[Limb, ...]
@@ -103,7 +104,6 @@ class Scene:
     id: str
     """Unique in the book; the beginning of every id in the picture."""
     alt: str
-    camera: Camera
     columns: int
     """How many panels stand side by side."""
     panels: tuple[Panel, ...]
