@@ -199,16 +199,17 @@ class _Exercise(_Reader):
         for index, other in enumerate(version.covers):
             if other not in self.exercise.modifications:
                 self._unknown(other, tuple(self.exercise.modifications), (*path, "covers", index))
-        camera = version.camera or file.camera
         panels = [
-            self._panel(panel, version, panel.camera or camera, bodies, (*path, "panels", n))
+            self._panel(panel, version, bodies, (*path, "panels", n))
             for n, panel in enumerate(version.panels)
         ]
         if len(self.problems) > before:
             return None
+        camera = version.camera or file.camera
         return Scene(
             id=f"picture-{self.exercise.id}-{name}",
             alt=str(version.alt),
+            camera=Camera(camera.turned, camera.raised),
             columns=version.columns or len(panels),
             panels=tuple(panel for panel in panels if panel),
             covers=tuple(version.covers),
@@ -218,7 +219,6 @@ class _Exercise(_Reader):
         self,
         shape: shapes.PanelShape,
         version: shapes.VersionShape,
-        camera: shapes.CameraShape,
         bodies: Mapping[str, Body | None],
         path: Path_,
     ) -> Panel | None:
@@ -242,7 +242,6 @@ class _Exercise(_Reader):
             for n, one in enumerate(shape.arrows)
         ]
         return Panel(
-            camera=Camera(camera.turned, camera.raised),
             body=body,
             moving=tuple(shape.moving),
             ghosts=tuple(before.limbs[limb] for limb in shape.moving) if before else (),

@@ -152,10 +152,9 @@ class ArrowShape(Shape):
 
 
 class PanelShape(Shape):
-    """One position of a picture, seen from where the picture is unless it says otherwise."""
+    """One position of a picture."""
 
     pose: Name
-    camera: CameraShape | None = None
     moving: list[LimbName] = Field(default=[])
     ghost: Name | None = None
     layers: list[PartName] = Field(default=[])

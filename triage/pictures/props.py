@@ -21,6 +21,7 @@ SOFT_LINE = "#7b8a92"
 ARROW = 3.0
 HEAD = 8.0
 """Length of an arrow's head, in centimetres of the body."""
+CUSHION = "#c3d3da"
 PILLOW = (
     *((-1, -0.9), (-0.55, -1), (0, -1.1), (0.55, -1), (1, -0.9), (0.94, 0)),
     *((1, 0.9), (0.55, 1), (0, 1.1), (-0.55, 1), (-1, 0.9), (-0.94, 0), (-1, -0.9)),
@@ -108,7 +109,7 @@ def cushion(one: Cushion, camera: Camera) -> list[Mark]:
         )
         for along, beside in PILLOW
     )
-    return [Group(((Line(outline, closed=True, curved=True), ink.WHITE),), width=1.0)]
+    return [Group(((Line(outline, closed=True, curved=True), CUSHION),), width=1.0)]
 
 
 def band(one: Band, camera: Camera) -> tuple[list[Mark], list[Mark]]:

@@ -86,11 +86,10 @@ class Arrow:
 class Panel:
     """One position."""
 
-    camera: Camera
     body: Body
     moving: tuple[str, ...]
     ghosts: tuple[Limb, ...]
-    """Where limbs were before."""
+    """Where the moving limbs were before, if that is shown."""
     layers: tuple[str, ...]
     props: tuple[tuple[Prop, str | None], ...]
     """Each thing, and the part of the body that is drawn next after it; `None`: the first."""
@@ -104,6 +103,7 @@ class Scene:
     id: str
     """Unique in the book; the beginning of every id in the picture."""
     alt: str
+    camera: Camera
     columns: int
     """How many panels stand side by side."""
     panels: tuple[Panel, ...]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from triage.pictures import ink, props
+from triage.pictures.camera import Camera
 from triage.pictures.digits import badge
 from triage.pictures.figure import figure, ghost
 from triage.pictures.ink import Mark, Transform, num, union
@@ -36,7 +37,7 @@ def svg(width: float, height: float, name: str, alt: str, content: str) -> str:
 @lru_cache(maxsize=256)
 def picture(scene: Scene) -> tuple[str, float, float]:
     """A scene's SVG text, its width and its height."""
-    drawn = [panel_marks(panel) for panel in scene.panels]
+    drawn = [panel_marks(panel, scene.camera) for panel in scene.panels]
     extents = [union(mark.extent() for mark in marks) for marks in drawn]
     left, _, right, _ = union(extents)
     columns = scene.columns
@@ -61,9 +62,8 @@ def picture(scene: Scene) -> tuple[str, float, float]:
     return svg(WIDTH, height, scene.id, scene.alt, "".join(parts)), WIDTH, height
 
 
-def panel_marks(panel: Panel) -> list[Mark]:
+def panel_marks(panel: Panel, camera: Camera) -> list[Mark]:
     """Everything in a panel, in the order of drawing."""
-    camera = panel.camera
     behind: list[Mark] = []
     over: list[Mark] = []
     beneath: dict[str, list[Mark]] = {}
@@ -78,9 +78,11 @@ def panel_marks(panel: Panel) -> list[Mark]:
             case _:
                 marks = behind if part is None else beneath.setdefault(part, [])
                 marks += props.solid(prop, camera)
+    # Just beneath the limb that moved, for a limb that moved little hides where it was.
+    for part, limb in zip(panel.moving, panel.ghosts, strict=False):
+        beneath.setdefault(part, []).append(ghost(limb, camera))
     body: list[Mark] = []
     for part, marks in figure(panel.body, camera, panel.moving, panel.layers):
         body += [*beneath.get(part, []), *marks]
-    ghosts = [ghost(limb, camera) for limb in panel.ghosts]
     arrows = [mark for one in panel.arrows for mark in props.arrow(one, camera)]
-    return [*behind, *ghosts, *body, *over, *arrows]
+    return [*behind, *body, *over, *arrows]
