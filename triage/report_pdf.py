@@ -12,7 +12,6 @@ Not here: where things stand on the page (`reports/templates/report.typ`).
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import threading
 from functools import lru_cache
@@ -87,7 +86,7 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
 
 def _fields(value: Any) -> dict[str, Any]:
     """A dataclass as JSON has it; quicker than `asdict`, which copies every text."""
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def _document(given: str) -> bytes:
