@@ -105,6 +105,7 @@ def test_the_report_is_that_of_one_person(people: Iterable[str | int]) -> None:
         else:
             alone = assess(BOOK, crowd.form(random.Random(person)))
         many = judged(BOOK, alone.responses)
+        assert alone == many
         assert view(alone, DAY) == view(many, DAY)
         assert view(alone, DAY, reader="clinician") == view(many, DAY, reader="clinician")
 
