@@ -27,6 +27,7 @@ from tests.report_cases import CASES, FORMS, case
 from tests.shipped import BOOK
 from triage import bulk_work
 from triage.assess_one import assess
+from triage.bulk_book import packed, unpacked
 from triage.bulk_names import Names, safe
 from triage.bulk_work import Maker, Options, Task, digest_of, judged, made
 from triage.cli import main
@@ -104,8 +105,21 @@ def test_the_report_is_that_of_one_person(people: Iterable[str | int]) -> None:
         else:
             alone = assess(BOOK, crowd.form(random.Random(person)))
         many = judged(BOOK, alone.responses)
+        assert alone == many
         assert view(alone, DAY) == view(many, DAY)
         assert view(alone, DAY, reader="clinician") == view(many, DAY, reader="clinician")
+
+
+def test_a_book_that_was_handed_over_says_the_same() -> None:
+    """In another process a report is made by a copy of the book."""
+    copy = unpacked(packed(BOOK))
+    for seed in range(20):
+        form = crowd.form(random.Random(seed))
+        ours, theirs = (judged(one, Responses(one.items, form.answers)) for one in (BOOK, copy))
+        assert view(ours, DAY, reader="clinician") == view(theirs, DAY, reader="clinician")
+    assert (BOOK.digest, BOOK.folder) == (copy.digest, copy.folder)
+    with pytest.raises(TypeError):
+        copy.rules["x"] = None  # type: ignore[index]
 
 
 def test_same_forms_give_the_same_files(tmp_path: Path) -> None:
@@ -399,6 +413,6 @@ def test_few_forms_are_read_ahead(tmp_path: Path) -> None:
             taken += 1
             yield number, None
 
-    results = made(turns(), Maker(BOOK, options, tmp_path), None, 2)
+    results = made(turns(), Maker(BOOK, options, tmp_path), 2)
     assert (0, None) == next(iter(results))
     assert taken <= bulk_work.TOGETHER * bulk_work.AHEAD * 2

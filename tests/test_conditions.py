@@ -81,6 +81,19 @@ def test_count_of_is_what_every_way_of_settling_the_unknown_parts_has_in_common(
         assert expected is judged(condition, **dict(zip("abcd", truths, strict=True)))
 
 
+@pytest.mark.parametrize(("node", "deciding"), [(AllOf, False), (AnyOf, True)])
+def test_nothing_is_looked_at_behind_the_part_that_decides(node, deciding) -> None:
+    """An unknown part decides nothing, so that the next one is looked at."""
+    looked_at = []
+
+    def truth_of(leaf):
+        looked_at.append(leaf)
+        return {A: None, B: deciding, C: None}[leaf]
+
+    assert deciding is judge(node((A, B, C)), truth_of)
+    assert [A, B] == looked_at
+
+
 def test_count_of_all_and_of_one_are_all_of_and_any_of() -> None:
     """ "At least 3 of 3" is "all of"; "at least 1 of 3" is "any of"."""
     parts = (A, B, C)

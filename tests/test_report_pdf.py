@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import builtins
 import io
+import json
 from typing import Any
 
 import page
 import pypdf
 import pytest
+import typst
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.reading import alternatives, pages_of, read, squeezed
 from tests.report_cases import CASES, FORMS, TODAY, WORRIED, case, drawing
@@ -17,6 +21,7 @@ from triage import report_plan, report_selection
 from triage.problems import BadInput
 from triage.report import Paper, render, view
 from triage.report_fit import HIGHEST, LARGEST, LOWEST, SMALLEST, fitted
+from triage.report_pdf import as_literal
 from triage.report_selection import Reader
 from triage.report_words import words
 
@@ -139,6 +144,18 @@ def test_letters_of_other_scripts_are_shown() -> None:
 def test_a_letter_that_no_font_has_is_refused_in_words() -> None:
     with pytest.raises(BadInput, match=r"could not be displayed.*write .html or .txt instead"):
         render(view(case("nothing_answered"), TODAY, "李"), "pdf")
+
+
+@pytest.mark.parametrize("name", ['a "b" \\', '"))) #panic("x") //', "\\u{41} \\\\", "/* $x$ `*/"])
+def test_no_text_ends_the_string_that_holds_it(name: str) -> None:
+    assert squeezed(name) in read(view(case("nothing_answered"), TODAY, name), "pdf")
+
+
+@given(st.text())
+def test_typst_reads_any_text_as_it_was(text: str) -> None:
+    """However many quotation marks, backslashes and line ends are in it."""
+    source = f"#metadata({as_literal(json.dumps([text]))}) <given>"
+    assert [json.dumps([text])] == json.loads(typst.query(source.encode(), "<given>", "value"))
 
 
 def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

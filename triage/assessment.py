@@ -90,7 +90,7 @@ class Assessment:
 
     def present(self, stratum: str) -> tuple[Finding, ...]:
         """The present findings of a stratum: most urgent first, then the best fit, then as read."""
-        found = [f for f in self._of(stratum) if self.states[f.id] is True]
+        found = [f for f in self.book.strata[stratum] if self.states[f.id] is True]
         levels = [*URGENCY, None]
         fits = [*LIKELIHOODS, None]
         found.sort(key=lambda f: (levels.index(f.level), fits.index(self.likelihood(f))))
@@ -98,7 +98,7 @@ class Assessment:
 
     def undecided(self, *strata: str) -> tuple[Finding, ...]:
         """The undecided findings of some strata, in the order of the book."""
-        return tuple(f for s in strata for f in self._of(s) if self.states[f.id] is None)
+        return tuple(f for s in strata for f in self.book.strata[s] if self.states[f.id] is None)
 
     def firing(self, finding: Finding) -> tuple[Rule, ...]:
         """The rules that conclude a finding: those that are yes, strongest word first."""
@@ -118,9 +118,6 @@ class Assessment:
             for finding in self.book.findings.values()
             if finding.level == self.disposition and self.states[finding.id] is True
         )
-
-    def _of(self, stratum: str) -> Iterable[Finding]:
-        return (f for f in self.book.findings.values() if f.stratum == stratum)
 
 
 def state(finding: Finding, verdicts: Mapping[str, Truth]) -> Truth:
@@ -167,8 +164,9 @@ def disposition(book: RuleBook, states: Mapping[str, Truth]) -> str:
     routine if no known pattern fits.  Otherwise incomplete.
     """
     asking = [finding for finding in book.findings.values() if finding.level is not None]
+    asked = {f.level for f in asking if states[f.id] is True}
     for level in URGENCY[: URGENCY.index(SELF_CARE)]:
-        if any(f.level == level and states[f.id] is True for f in asking):
+        if level in asked:
             return level
     if any(f.level != SELF_CARE and states[f.id] is not False for f in asking):
         return INCOMPLETE
@@ -205,8 +203,7 @@ def _recommending(
     """What present recommendations name, and the rules that name it."""
     named: dict[str, tuple[Rule, ...]] = {}
     for rule in book.rules.values():
-        target = getattr(rule.then, kind)
-        if target is not None and verdicts[rule.name] is True:
+        if verdicts[rule.name] is True and (target := getattr(rule.then, kind)) is not None:
             named[target] = (*named.get(target, ()), rule)
     return named
 
@@ -215,15 +212,20 @@ def _prescriptions(
     book: RuleBook, verdicts: Mapping[str, Truth], plan_given: bool
 ) -> tuple[Prescription, ...]:
     recommended = _recommending(book, verdicts, "exercise")
+    against = [
+        rule
+        for rule in book.rules.values()
+        if rule.then.restrictions and verdicts[rule.name] is not False
+    ]
     return tuple(
-        _prescription(book, verdicts, exercise, recommended[exercise], plan_given)
+        _prescription(against, verdicts, exercise, recommended[exercise], plan_given)
         for exercise in book.exercises
         if exercise in recommended
     )
 
 
 def _prescription(
-    book: RuleBook,
+    against: Iterable[Rule],
     verdicts: Mapping[str, Truth],
     exercise: str,
     rules: tuple[Rule, ...],
@@ -232,9 +234,7 @@ def _prescription(
     """A contraindication holds wherever the recommendation comes from; the strictest wins."""
     restricting: dict[Decision, list[Rule]] = {decision: [] for decision in STRICTEST_FIRST}
     modifications: list[str] = []
-    for rule in book.rules.values():
-        if verdicts[rule.name] is False:
-            continue
+    for rule in against:
         said = rule.then.restrictions
         targets = (exercise, EVERY_EXERCISE)
         holding = dict.fromkeys(said[target] for target in targets if target in said)

@@ -65,7 +65,6 @@ def run(
     job: Job,
     options: Options,
     folder: Path,
-    rules: Path | None,
     *,
     processes: int | None = None,
     progress: Progress | None = None,
@@ -76,7 +75,6 @@ def run(
         job: the forms.
         options: what is the same for all reports.
         folder: where the reports go, the index, and the rejected forms.
-        rules: the folder of the job's rule book; nothing for the one that is shipped.
         processes: how many make reports; as many as there are processors where left out.
         progress: is told how many forms were read.
 
@@ -95,7 +93,7 @@ def run(
     with beside(folder / REJECTED) as (part,), written(folder, before) as add:
         with naming(part.target), part.path.open("w", encoding="utf-8", newline="") as stream:
             forms = _Forms(job, maker, before, stream, progress)
-            for form, done in made(forms, maker, rules, processes or _processors()):
+            for form, done in made(forms, maker, processes or _processors()):
                 forms.take_note(form, done, add)
         if not forms.read:
             raise _bad(job.tables, "no form in it, only a header")

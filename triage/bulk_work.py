@@ -26,11 +26,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from triage.assessment import Assessment, conclude
+from triage.bulk_book import packed, unpacked
 from triage.engines.fold import Fold
 from triage.intake.answers_file import write_private
-from triage.languages.translated import in_language
-from triage.loader import load_rule_book
-from triage.problems import BadInput, EnginesDisagree
+from triage.problems import BadInput
 from triage.report import Form, Paper, render, view
 from triage.report_selection import Reader
 from triage.resources import program_digest
@@ -118,7 +117,7 @@ class Maker:
 
 
 def made(
-    turns: Iterable[tuple[Form_, Task | None]], maker: Maker, rules: Path | None, processes: int
+    turns: Iterable[tuple[Form_, Task | None]], maker: Maker, processes: int
 ) -> Iterator[tuple[Form_, Done | None]]:
     """Make reports, and say what became of each form, in the order of the forms.
 
@@ -127,11 +126,9 @@ def made(
     Args:
         turns: forms with the reports to be made of them, if any; taken as they are needed.
         maker: what makes them.
-        rules: the folder of the maker's rule book; nothing for the one that is shipped.
         processes: how many to start.
 
     Raises:
-        EnginesDisagree: the rule book was changed while this ran.
         BrokenProcessPool: a process was killed from outside.
     """
     batches = _batches(turns)
@@ -145,7 +142,7 @@ def made(
         processes,
         multiprocessing.get_context("spawn"),
         _begin,
-        (rules, _versions(maker.book), maker.options, maker.folder),
+        (packed(maker.book), maker.options, maker.folder),
     )
     try:
         under_way: deque[tuple[list[tuple[Form_, Task | None]], Future[list[Done]] | None]]
@@ -182,7 +179,7 @@ def _batches(
 _maker: Maker
 
 
-def _begin(rules: Path | None, versions: tuple[str, str], options: Options, folder: Path) -> None:
+def _begin(book: bytes, options: Options, folder: Path) -> None:
     global _maker
     # A key that stops the program reaches every process; the first one stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -191,16 +188,9 @@ def _begin(rules: Path | None, versions: tuple[str, str], options: Options, fold
     parent = multiprocessing.parent_process()
     assert parent is not None, "this runs in a process that was started"
     threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    book = in_language(load_rule_book(rules), options.language)
-    if _versions(book) != versions:
-        raise EnginesDisagree("the rule book was changed while reports were made")
-    _maker = Maker(book, options, folder)
+    _maker = Maker(unpacked(book), options, folder)
     gc.collect()
     gc.freeze()  # the book is never given back, and looking through it again and again takes time
-
-
-def _versions(book: RuleBook) -> tuple[str, str]:
-    return book.digest, book.translation
 
 
 def _end_with(sentinel: int) -> None:

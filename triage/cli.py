@@ -312,7 +312,7 @@ def report(
                 raise Refused(f"{file}: is in {out_dir}, expected a folder for reports only")
         options = Options(FORMS[f".{ending or 'pdf'}"], paper, reader, today, language)
         with _progress(batch.tables) as tell:
-            printed = run(batch, options, folder, rules, progress=tell)
+            printed = run(batch, options, folder, progress=tell)
     for line in closing_lines(printed, out_dir):
         click.echo(line)
     if printed.rejected:

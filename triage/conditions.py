@@ -94,6 +94,10 @@ Leaf: TypeAlias = AnswerLeaf | FindingLeaf
 Combination: TypeAlias = AllOf | AnyOf | CountOf
 Condition: TypeAlias = Leaf | Combination
 
+# For `isinstance`, which judges many thousand times a form: a union is made anew each time.
+COMBINATIONS = (AllOf, AnyOf, CountOf)
+FINDING_LEAVES = (Present, Absent)
+
 
 def needed(node: Combination, verdict: bool) -> int:
     """How many parts must have this verdict for the whole to have it (De Morgan, counted).
@@ -114,15 +118,26 @@ def needed(node: Combination, verdict: bool) -> int:
 
 
 def judge(condition: Condition, truth_of: Callable[[Leaf], Truth]) -> Truth:
-    """The three-valued truth of a condition, from the truth of its leaves."""
-    if not isinstance(condition, AllOf | AnyOf | CountOf):
+    """The three-valued truth of a condition, from the truth of its leaves.
+
+    Parts that come after the one that decides are not looked at.
+    """
+    if not isinstance(condition, COMBINATIONS):
         return truth_of(condition)
-    truths = [judge(part, truth_of) for part in condition.parts]
-    if truths.count(True) >= needed(condition, True):
-        return True
-    if truths.count(False) >= needed(condition, False):
-        return False
-    return None
+    if isinstance(condition, CountOf):
+        truths = [judge(part, truth_of) for part in condition.parts]
+        if truths.count(True) >= needed(condition, True):
+            return True
+        return False if truths.count(False) >= needed(condition, False) else None
+    deciding = isinstance(condition, AnyOf)
+    whole: Truth = not deciding
+    for part in condition.parts:
+        truth = judge(part, truth_of)
+        if truth is deciding:
+            return deciding
+        if truth is None:
+            whole = None
+    return whole
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from triage.assessment import Assessment
 from triage.conditions import (
+    FINDING_LEAVES,
     Absent,
     AllOf,
     AnyOf,
@@ -101,7 +102,7 @@ class Explanation:
         return tuple(sorted(items, key=self._order.__getitem__))
 
     def _truth(self, leaf: Leaf) -> Truth:
-        if not isinstance(leaf, Present | Absent):
+        if not isinstance(leaf, FINDING_LEAVES):
             return self.assessment.responses.truth(leaf)
         state = self.assessment.states[leaf.finding]
         if isinstance(leaf, Present) or state is None:

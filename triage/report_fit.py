@@ -121,6 +121,7 @@ def weight(value: Any) -> int:
     if isinstance(value, tuple):
         return sum(map(weight, value))
     if dataclasses.is_dataclass(value):
-        fields = (field.name for field in dataclasses.fields(value))
-        return sum(weight(getattr(value, name)) for name in fields if name not in DRAWN)
+        # Not `fields`, which makes a list of them anew for every value.
+        names = value.__dataclass_fields__
+        return sum(weight(getattr(value, name)) for name in names if name not in DRAWN)
     return 0

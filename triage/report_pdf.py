@@ -1,7 +1,8 @@
 """A report view as a tagged PDF, by Typst.
 
-The view goes in as JSON, so that no text of a person or of a rule book is ever read as markup.  It
-goes in as a file that is in memory only: Typst lays out anew whatever rests on its other inputs.
+The view goes in as JSON, as one string, so that no text of a person or of a rule book is ever read
+as markup.  Typst parses whatever file it is given anew, but the template, which stands in a folder,
+only once.
 Fonts come with the program, and none of the machine's are used: a report looks the same everywhere.
 What Typst keeps of a report to lay out the next one quicker changes no byte of that one, and many
 threads may make reports at once.
@@ -11,8 +12,8 @@ Not here: where things stand on the page (`reports/templates/report.typ`).
 
 from __future__ import annotations
 
-import dataclasses
 import json
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 EXTRA = 'a PDF needs the extra "pdf": pip install "itb-triage[pdf]"; .html and .txt work without it'
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1, which a screen reader can read; Typst refuses to write a picture without words."""
+TEMPLATE = "report.typ"
 
 
 def check_installed() -> None:
@@ -67,18 +69,11 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
         "paper": paper,
         "sizes": fitted(view, paper),
     }
-    # Typst takes files by their names; its declared types do not say so yet.
-    files: Any = {
-        "main.typ": _template(),
-        "given.json": json.dumps(given, default=_fields).encode(),
-    }
     try:
-        made = typst.compile(
-            files,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=STANDARD,
+        made = _compiler().compile(
+            input=_document(json.dumps(given, default=_fields)),
             format="pdf",
+            pdf_standards=STANDARD,
         )
     except typst.TypstError as error:
         if "could not be displayed" in error.message:
@@ -91,12 +86,35 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
 
 def _fields(value: Any) -> dict[str, Any]:
     """A dataclass as JSON has it; quicker than `asdict`, which copies every text."""
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
-@lru_cache
-def _template() -> bytes:
-    return (templates_folder() / "report.typ").read_bytes()
+def _document(given: str) -> bytes:
+    """What Typst compiles: the template, called with a JSON text."""
+    return f'#import "/{TEMPLATE}": report\n#report(json(bytes({as_literal(given)})))'.encode()
+
+
+def as_literal(text: str) -> str:
+    """A JSON text as a string of Typst's, which is one word to its parser, whatever it holds.
+
+    The text is ASCII without line ends, so that JSON's way to write it down is Typst's way too.
+    """
+    return json.dumps(text)
+
+
+_of_this_thread = threading.local()
+
+
+def _compiler() -> typst.Compiler:
+    """One for each thread, which keeps the template; it cannot serve two at once."""
+    if not hasattr(_of_this_thread, "compiler"):
+        import typst
+
+        _of_this_thread.compiler = typst.Compiler(
+            root=templates_folder(), font_paths=_fonts(), ignore_system_fonts=True
+        )
+    compiler: typst.Compiler = _of_this_thread.compiler
+    return compiler
 
 
 @lru_cache

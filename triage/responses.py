@@ -11,17 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from triage.conditions import (
-    Absent,
+    FINDING_LEAVES,
     AnswerLeaf,
     AtLeast,
-    AtMost,
     Includes,
     Leaf,
     OneOf,
-    Present,
     Truth,
     items_of,
     judge,
@@ -44,20 +42,17 @@ def meaning(leaf: AnswerLeaf, answer: Answer | None) -> Truth:
     """What an answer to an item that applies makes of a leaf; `None` is no answer."""
     if answer is None:
         return None
-    match leaf:
-        case OneOf(_, options):
-            return answer in options
-        case Includes(_, options):
-            assert isinstance(answer, frozenset)
-            if not answer.isdisjoint(options):
-                return True
-            return None if NOT_SURE in answer else False
-        case AtLeast(_, number):
-            return None if isinstance(answer, str | frozenset) else answer >= number
-        case AtMost(_, number):
-            return None if isinstance(answer, str | frozenset) else answer <= number
-        case _:
-            assert_never(leaf)
+    # Not by `match`, which takes twice as long: this is asked hundreds of times a form.
+    if isinstance(leaf, OneOf):
+        return answer in leaf.options
+    if isinstance(leaf, Includes):
+        assert isinstance(answer, frozenset)
+        if not answer.isdisjoint(leaf.options):
+            return True
+        return None if NOT_SURE in answer else False
+    if isinstance(answer, str | frozenset):
+        return None
+    return answer >= leaf.number if isinstance(leaf, AtLeast) else answer <= leaf.number
 
 
 class Responses:
@@ -91,7 +86,7 @@ class Responses:
 
         Where it is unknown whether the item applies, an answer that was given stands.
         """
-        assert not isinstance(leaf, Present | Absent), "an answer decides no finding"
+        assert not isinstance(leaf, FINDING_LEAVES), "an answer decides no finding"
         if self.applies(leaf.item) is False:
             return False
         return meaning(leaf, self.answers.get(leaf.item))

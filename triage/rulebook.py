@@ -451,6 +451,14 @@ class RuleBook:
             }
         )
 
+    @cached_property
+    def strata(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings of each stratum, as in `findings`."""
+        found = self.findings.values()
+        return MappingProxyType(
+            {stratum: tuple(f for f in found if f.stratum == stratum) for stratum in STRATA}
+        )
+
     def _title(self, rule: Rule) -> str:
         if rule.stratum == "patterns":
             return self.patterns[rule.finding].title

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from triage.conditions import Absent, Condition, Leaf, Present, Truth, judge
+from triage.conditions import FINDING_LEAVES, Condition, Leaf, Present, Truth, judge
 from triage.responses import Responses
 from triage.rulebook import Rule, RuleBook
 
@@ -36,7 +36,7 @@ class Fold:
 
     def truth(self, leaf: Leaf) -> Truth:
         """The truth of a leaf: from the responses, or from the finding's own rules."""
-        if not isinstance(leaf, Present | Absent):
+        if not isinstance(leaf, FINDING_LEAVES):
             return self.responses.truth(leaf)
         state = self.state(leaf.finding)
         if isinstance(leaf, Present) or state is None:
@@ -54,7 +54,7 @@ class Fold:
     def verdict(self, rule: Rule) -> Truth:
         """The truth of a rule."""
         if rule.name not in self._verdicts:
-            self._verdicts[rule.name] = self.judge(rule.condition)
+            self._verdicts[rule.name] = judge(rule.condition, self.truth)
         return self._verdicts[rule.name]
 
     def verdicts(self) -> Mapping[str, Truth]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import and_, or_
 from typing import Any, TypeAlias
 
@@ -30,6 +30,8 @@ be named and is not, this stands in its place."""
 TICK = ("1", "0")
 MOST_KNOWN = 100_000
 """Different texts of a column that are kept in mind."""
+LATELY = 256
+"""The same, where rows are read one by one."""
 
 _NOT_SURE_CODE = -math.inf
 _UNREAD_CODE = -1
@@ -60,6 +62,9 @@ class Canonical:
         self._names = names
         self._schema = schema
         self._readers = {c: mapping.reader(book, role) for c, role in mapping.roles.items()}
+        # Most cells of a column hold one of a few texts.
+        self._told = {c: lru_cache(LATELY)(reader.read) for c, reader in self._readers.items()}
+        self._missing = {name: mapping.not_offered(item) for name, item in book.items.items()}
         self.usual: Mapping[str, tuple[str, str]] = {}
         """How a column of text writes a tick and its absence."""
         self.trusted: frozenset[str] = frozenset()
@@ -250,7 +255,7 @@ class Canonical:
     def _ticks(self, item: Item, ticks: Mapping[str, Tick], unread: Exprs) -> Exprs:
         ticked = {tick.option: self._tick(column, unread) for column, tick in ticks.items()}
         asked = {t.option for t in ticks.values() if t.asked} - {NONE, NOT_SURE}
-        missing = self.mapping.not_offered(item)
+        missing = self._missing[item.id]
         if not asked and not missing:
             return [t.alias(option_column(item.id, option)) for option, t in ticked.items()]
         yes = {option: tick.fill_null(False) for option, tick in ticked.items()}
@@ -308,7 +313,7 @@ class Canonical:
         return "; ".join(f"{column}: {text}" for column, text in told.items())
 
     def _read(self, column: str, row: Mapping[str, object]) -> object:
-        return self._readers[column].read(_as_text(row[self._names[column]]))
+        return self._told[column](_as_text(row[self._names[column]]))
 
     def _written_whole(self, column: str, row: Mapping[str, object]) -> object:
         raw = row[self._names[column]]
@@ -338,7 +343,7 @@ class Canonical:
         bad = [answer.written for answer in read.values() if isinstance(answer, Unread)]
         yes = {option for option, answer in read.items() if answer is True}
         asked = {t.option for t in ticks.values() if t.asked} - {NONE, NOT_SURE}
-        missing = self.mapping.not_offered(item)
+        missing = self._missing[item.id]
         signs = set(read) - {NONE, NOT_SURE}
         some = bool(yes & signs)
         if asked:

@@ -86,18 +86,15 @@ class IntakeMapping:
 
     def wholes(self, item: str) -> Mapping[str, Whole]:
         """The columns that hold the whole answer to an item."""
-        return {c: r for c, r in self._of(item) if isinstance(r, Whole)}
+        return self._wholes.get(item, {})
 
     def ticks(self, item: str) -> Mapping[str, Tick]:
         """The columns that hold ticks of an item."""
-        return {c: r for c, r in self._of(item) if isinstance(r, Tick)}
+        return self._ticks.get(item, {})
 
     def items(self) -> tuple[str, ...]:
         """The items that some column answers."""
         return tuple(self._by_item)
-
-    def _of(self, item: str) -> list[tuple[str, Role]]:
-        return self._by_item.get(item, [])
 
     @cached_property
     def _by_item(self) -> Mapping[str, list[tuple[str, Role]]]:
@@ -105,6 +102,17 @@ class IntakeMapping:
         for column, role in self.roles.items():
             by_item.setdefault(role.item, []).append((column, role))
         return by_item
+
+    # They are asked for with every row.
+    @cached_property
+    def _wholes(self) -> Mapping[str, Mapping[str, Whole]]:
+        of = self._by_item.items()
+        return {i: {c: r for c, r in roles if isinstance(r, Whole)} for i, roles in of}
+
+    @cached_property
+    def _ticks(self) -> Mapping[str, Mapping[str, Tick]]:
+        of = self._by_item.items()
+        return {i: {c: r for c, r in roles if isinstance(r, Tick)} for i, roles in of}
 
     def reader(self, book: RuleBook, role: Role) -> CellReader[object]:
         """What reads the cells of a column."""
