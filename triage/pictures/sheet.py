@@ -6,7 +6,7 @@ Not here: what is drawn in a panel (`figure`, `props`).
 from __future__ import annotations
 
 from functools import lru_cache
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from triage.pictures import ink, props
 from triage.pictures.camera import Camera
@@ -30,7 +30,7 @@ def svg(width: float, height: float, name: str, alt: str, content: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {num(width)} {num(height)}" '
         'stroke-linejoin="round" stroke-linecap="round" paint-order="stroke" '
-        f'role="img" aria-label={quoteattr(alt)}><defs>{ink.hatching(name)}</defs>{content}</svg>'
+        f'role="img" aria-label="{escape(alt)}"><defs>{ink.hatching(name)}</defs>{content}</svg>'
     )
 
 
