@@ -20,6 +20,7 @@ from triage.languages.catalogue import Wanted, file_of, parse, read
 from triage.languages.checks import levels, others, wanted_of
 from triage.languages.update import updated, written
 from triage.loader import load_rule_book
+from triage.report_words import REPORT, TERMINAL
 from triage.resources import reports_folder, rules_folder, templates_folder
 
 HEAD = """\
@@ -31,21 +32,24 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 """
 """What a new language begins with."""
-WORDS = "words.jinja"
+WORDS = (REPORT, TERMINAL)
 FUNCTIONS = ("_", "gettext", "ngettext")
 NAME = re.compile(r'{% (?:set|macro) (\w+)|^ +"(\w+)":')
 """How a line of the report's words begins: a name of its own, or a choice of the name above."""
 
 
 def wanted_of_report() -> tuple[Wanted, ...]:
-    """Every text of the report's own words, at the name under which templates find it."""
-    source = (templates_folder() / WORDS).read_text("utf-8")
+    """Every text of the report's and the terminal's own words."""
+    return tuple(wanted for template in WORDS for wanted in wanted_of_words(template))
+
+
+def wanted_of_words(template: str) -> Iterator[Wanted]:
+    """Every text of a template of words, at the name under which others find it."""
+    source = (templates_folder() / template).read_text("utf-8")
     names = list(_names(source.splitlines()))
-    found = babel_extract(io.BytesIO(source.encode()), FUNCTIONS, (), {})
-    return tuple(
-        Wanted(tuple(said[:2]) if kind == "ngettext" else _one(said), f"{WORDS}/{names[line - 1]}")
-        for line, kind, said, _ in found
-    )
+    for line, kind, said, _ in babel_extract(io.BytesIO(source.encode()), FUNCTIONS, (), {}):
+        text = tuple(said[:2]) if kind == "ngettext" else _one(said)
+        yield Wanted(text, f"{template}/{names[line - 1]}")
 
 
 def _one(said: str | tuple[str | None, ...]) -> str:

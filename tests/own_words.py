@@ -1,5 +1,5 @@
-"""The sentences that do not stand in the rule book: those of the report's templates and of the
-interview, as blocks to be judged like the book's.
+"""The sentences that do not stand in the rule book: those of the report and of the terminal, as
+blocks to be judged like the book's.
 
 A sentence ends in a full stop, a question mark, an exclamation mark or a colon.  All else, such as
 `How urgent`, is a label, and labels are judged together as headings are.
@@ -9,7 +9,6 @@ A sentence ends in a full stop, a question mark, an exclamation mark or a colon.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,17 +16,18 @@ from pathlib import Path
 import click
 import jinja2
 
-from tests.conftest import ROOT
+from tests.language_files import WORDS, wanted_of_words
 from triage.loader import load_rule_book
 from triage.plain_language.reading import summary
 from triage.plain_language.texts import Block, Line
+from triage.report_words import REPORT, TERMINAL
 from triage.resources import templates_folder
 
 SENTENCE = re.compile(r"[A-Z\u201c].*[.?!:]\s*", re.DOTALL)
 PRINTED = re.compile(r"[A-Z][^<>={}#\"\n]*[.?!]")
 """A sentence between a template's tags, and no markup."""
 MARKUP = re.compile(r"<[^>]*>")
-INTERVIEW = ROOT / "triage" / "ask.py"
+FILLED_IN = re.compile(r"%\(\w+\)s")
 
 
 def of_templates(folder: Path) -> list[Block]:
@@ -35,26 +35,18 @@ def of_templates(folder: Path) -> list[Block]:
     return _blocks("templates", (line for file in _templates(folder) for line in _said_in(file)))
 
 
-def of_interview(program: str) -> list[Block]:
-    """The sentences that a program prints, a block each, and all labels as one.
-
-    What is filled in when it runs counts as a number.
-    """
-    tree = ast.parse(program)
-    parts = {id(part) for node in ast.walk(tree) for part in _inside(node)}
-    lines = []
-    for node in ast.walk(tree):
-        if id(node) in parts:
-            continue
-        text = _text(node)
-        if len(re.findall(r"[A-Za-z]+", text)) > 1 and re.search(r"\s", text):
-            lines.append(Line(text, INTERVIEW.name, node.lineno))
-    return _blocks("interview", lines)
+def of_words(template: str) -> list[Block]:
+    """The same of a template of words; what is filled in counts as a number."""
+    wanted = wanted_of_words(template)
+    texts = [(one.text if isinstance(one.text, str) else one.text[1], one.place) for one in wanted]
+    lines = [Line(FILLED_IN.sub("7", text), place, None) for text, place in texts]
+    return _blocks(template, (line for line in lines if re.search(r"\s", line.text)))
 
 
 def _templates(folder: Path) -> list[Path]:
     # The template of the PDF says nothing by itself: it places the words of the others.
-    return sorted(file for file in folder.iterdir() if file.suffix not in (".css", ".typ"))
+    other = (".css", ".typ", *(Path(name).suffix for name in WORDS))
+    return sorted(file for file in folder.iterdir() if file.suffix not in other)
 
 
 def _said_in(file: Path) -> Iterator[Line]:
@@ -66,38 +58,23 @@ def _said_in(file: Path) -> Iterator[Line]:
                 yield Line(found, file.name, number)
 
 
-def _inside(node: ast.AST) -> Iterator[ast.AST]:
-    """The parts of a text, and the docstring of what has one: none of them is a text by itself."""
-    if isinstance(node, ast.JoinedStr):
-        yield from node.values
-    if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
-        first = node.body[0]
-        assert isinstance(first, ast.Expr)
-        yield first.value
-
-
-def _text(node: ast.AST) -> str:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) or "7" for part in node.values)
-    return ""
-
-
 def _blocks(source: str, lines: Iterable[Line]) -> list[Block]:
     sentences, labels = [], []
     for line in lines:
         (sentences if SENTENCE.fullmatch(line.text) else labels).append(line)
-    blocks = [Block(f"{line.file}: line {line.line}", (line,)) for line in sentences]
+    blocks = [
+        Block(line.file if line.line is None else f"{line.file}: line {line.line}", (line,))
+        for line in sentences
+    ]
     return [*blocks, Block(f"{source}: labels", tuple(labels))]
 
 
 def main() -> None:
-    """Print how the templates and the interview read."""
+    """Print how the report's words and the terminal's read."""
     vocabulary = load_rule_book().vocabulary
-    templates, interview = of_templates(templates_folder()), of_interview(INTERVIEW.read_text())
-    click.echo(f"The report's own words. {summary(templates, vocabulary)}")
-    click.echo(f"The interview's own words. {summary(interview, vocabulary)}")
+    report = [*of_templates(templates_folder()), *of_words(REPORT)]
+    click.echo(f"The report's own words. {summary(report, vocabulary)}")
+    click.echo(f"The terminal's own words. {summary(of_words(TERMINAL), vocabulary)}")
 
 
 if __name__ == "__main__":

@@ -205,3 +205,109 @@ def test_progress_counts_up(kept: Path, book: RuleBook, person: dict[str, Answer
     terminal.screen()
     terminal.type("q")
     terminal.rest()
+
+
+@pytest.fixture
+def number(book: RuleBook) -> Item:
+    """The first question for a number that offers "not sure"."""
+    return next(i for i in book.items.values() if i.kind == "number" and "not_sure" in i.options)
+
+
+@pytest.fixture
+def yes_no(book: RuleBook) -> Item:
+    """The first question with a yes and a no."""
+    return next(i for i in book.items.values() if {"yes", "no"} <= i.options.keys())
+
+
+def starting_at(item: Item, file: Path, book: RuleBook) -> None:
+    """Writes a file in which all questions before one were skipped."""
+    items = list(book.items)
+    before = items[: items.index(item.id)]
+    file.write_text(yaml.safe_dump({"about": {"for": "self", "skipped": before}, "answers": {}}))
+
+
+def answer_kept(file: Path, item: Item) -> Any:
+    """What a file holds of one question."""
+    return yaml.safe_load(file.read_text())["answers"].get(item.id)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "expected"),
+    [
+        ("en", "y", "yes"),
+        ("en", "N", "no"),
+        ("en", "yes", "yes"),
+        ("en", "s", None),
+        ("es", "s", "yes"),
+        ("es", "S\u00ed", "yes"),
+        ("es", "y", "yes"),
+        ("es", "n", "no"),
+        ("es", "p", None),
+    ],
+)
+def test_yes_and_no_have_letters(
+    language: str, typed: str, expected: str | None, kept: Path, book: RuleBook, yes_no: Item
+) -> None:
+    """Those of the language, which are shown, and the English ones; s is a Spanish yes."""
+    starting_at(yes_no, kept, book)
+    terminal = Terminal(kept, "--language", language)
+    shown = {"en": "Or y for yes, n for no.", "es": "O bien s: s\u00ed, n: no."}
+    assert shown[language] in terminal.screen()
+    terminal.type(typed)
+    terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+    assert expected == answer_kept(kept, yes_no)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_number_is_taken_with_a_comma_and_not_sure_has_a_letter(
+    language: str, kept: Path, book: RuleBook, number: Item
+) -> None:
+    """And what is no number is answered with what may be typed."""
+    starting_at(number, kept, book)
+    terminal = Terminal(kept, "--language", language)
+    asking = "\n".join(terminal.screen().splitlines()[-4:-1])
+    terminal.type("abc")
+    again = terminal.screen()
+    for line in asking.splitlines():
+        assert line in again
+    assert "read '" not in again
+    terminal.type("2,5")
+    terminal.screen()
+    terminal.type("b")
+    terminal.screen()
+    assert answer_kept(kept, number) is None
+    terminal.type("n")
+    terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+    assert "not_sure" == answer_kept(kept, number)
+
+
+def test_the_interview_in_spanish(kept: Path) -> None:
+    """Its words, its letters beside the English ones, and the draft; from the start to the end."""
+    terminal = Terminal(kept, "--language", "es")
+    opening = " ".join(terminal.screen().split())
+    assert "ni ha revisado su traducci\u00f3n" in opening
+    terminal.type("1")
+    assert "v volver   p pasar   t terminar" in terminal.screen()
+    terminal.type("a")
+    assert "pasar esta pregunta" in terminal.screen()
+    for pass_, back in (("p", "v"), ("s", "b")):
+        terminal.type(pass_)
+        assert "pregunta 2 de" in terminal.screen()
+        terminal.type(back)
+        assert "pregunta 1 de" in terminal.screen()
+    terminal.type("1")
+    end = terminal.rest()
+    assert "Las preguntas terminan aqu\u00ed" in end
+    assert end.strip().endswith(f"triage report {kept} -o report.html --language es")
+
+
+def test_stopping_in_spanish_says_how_to_go_on_in_spanish(kept: Path) -> None:
+    """By its own letter, also at the first question of all."""
+    terminal = Terminal(kept, "--language", "es")
+    terminal.screen()
+    terminal.type("t")
+    assert f"triage ask {kept} --language es" in terminal.rest()

@@ -298,6 +298,48 @@ def test_explain_says_why_why_not_and_what_would_settle(forms: Path) -> None:
     assert "itb_syndrome" in triage("explain", runner).output
 
 
+def test_explain_takes_what_its_help_shows(forms: Path) -> None:
+    """The example of the help, on every shipped form, says something of that very name."""
+    *_, example = triage("explain", "--help").output.strip().splitlines()
+    *_, name = example.split()
+    for form in sorted(forms.glob("*.yaml")):
+        result = triage("explain", form, name)
+        assert 0 == result.exit_code, result.stderr
+        assert f"({name}): " in result.output.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "exercise", "said", "because"),
+    [
+        ("textbook_runner", "band_walk", "in the plan, changed: Band above the knees", "sore_knee"),
+        ("textbook_runner", "side_leg_lift", "in the plan", "do_side_leg_lift"),
+        ("told_bursitis", "foam_rolling", "left out", "sore_outer_hip"),
+        (
+            "nothing_answered",
+            "foam_rolling",
+            "not recommended yet, for answers are missing",
+            "do_foam_rolling",
+        ),
+    ],
+)
+def test_explain_says_what_becomes_of_an_exercise_and_why(
+    forms: Path, form: str, exercise: str, said: str, because: str
+) -> None:
+    """Its first line says what; each finding for or against it follows, with its rules."""
+    first, *rest = triage("explain", forms / f"{form}.yaml", exercise).output.splitlines()
+    assert first.endswith(f"({exercise}): {said}")
+    assert any(f"({because}): " in line for line in rest)
+
+
+def test_explain_says_what_a_plan_waits_for(forms: Path, tmp_path: Path) -> None:
+    """Where an exercise is recommended and no plan is given at all."""
+    young = tmp_path / "young.yaml"
+    young.write_text((forms / "textbook_runner.yaml").read_text().replace("age: 34", "age: 17"))
+    first, *rest = triage("explain", young, "side_leg_lift").output.splitlines()
+    assert first.endswith(": recommended, but no plan is given")
+    assert any(line.endswith("(age) is at least 18 years: no") for line in rest)
+
+
 def test_unknown_names_get_the_nearest(forms: Path) -> None:
     """A misspelled finding is answered with the one that was meant."""
     for arguments in (

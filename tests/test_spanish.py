@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import random
 import re
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +15,30 @@ import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests import crowd
 from tests.conftest import EXAMPLES
+from tests.exports import template_rows
 from tests.language_files import wanted_of_report
 from tests.reading import EVERY_FORM, read, squeezed, strings
 from tests.report_cases import FORMS, TODAY, WORRIED, case
 from tests.shipped import BOOK, SHIPPED_ANSWERS
 from tests.test_cli import triage
+from triage import report_words
 from triage.assessment import Assessment, conclude
 from triage.bulk_work import Options, digest_of
 from triage.engines.fold import Fold
+from triage.intake.answers_file import Form, write_form
 from triage.languages import catalogue, checks
 from triage.languages.translated import in_language
+from triage.loader import load_rule_book
+from triage.prose import reference_in_words
 from triage.report import render, summary, view
 from triage.report_selection import Reader
-from triage.report_words import words
+from triage.report_words import draft_note, words
 from triage.resources import reports_folder, rules_folder
 from triage.responses import Responses
 from triage.rulebook import RuleBook
-from triage.wording import date_in_words
+from triage.wording import answer_in_words, date_in_words
 
 SPANISH = in_language(BOOK, "es")
 BOTH = [
@@ -183,6 +193,140 @@ def test_a_page_says_in_which_language_it_is(tmp_path: Path) -> None:
     assert f"<h1>{words('es')['title']}</h1>" in said
     pdf = pypdf.PdfReader(io.BytesIO(render(view(in_spanish(case("told_bursitis")), TODAY), "pdf")))
     assert "es" == pdf.trailer["/Root"]["/Lang"]  # type: ignore[index]
+
+
+POINT = re.compile(r"\d\.\d")
+CHECKED = "A native clinician has checked this."
+
+
+@pytest.fixture
+def unchecked_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[bool], RuleBook]]:
+    """The Spanish book, of which the catalogues are drafts or not; all rules are signed."""
+
+    def made(draft: bool) -> RuleBook:
+        for name, folder in (("rules", rules_folder()), ("reports", reports_folder())):
+            shutil.copytree(folder, tmp_path / name)
+            file = catalogue.file_of(tmp_path / name, "es")
+            text = file.read_text("utf-8")
+            file.write_text(text if draft else text.replace("DRAFT:", CHECKED), "utf-8")
+        for rule in (tmp_path / "rules").rglob("*.yaml"):
+            text = rule.read_text("utf-8")
+            signed = "review: {status: reviewed, by: A B,"
+            rule.write_text(
+                text.replace("review: {status: draft, by: nobody yet,", signed), "utf-8"
+            )
+        monkeypatch.setattr(report_words, "reports_folder", lambda: tmp_path / "reports")
+        words.cache_clear()
+        return in_language(load_rule_book(tmp_path / "rules"), "es")
+
+    yield made
+    words.cache_clear()
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_translation_is_a_draft_until_its_file_no_longer_says_so(
+    draft: bool, unchecked_or_not: Callable[[bool], RuleBook]
+) -> None:
+    """Also where clinicians have signed every rule of the English book."""
+    book = unchecked_or_not(draft)
+    answers = dict(case("textbook_runner").responses.answers)
+    shown = view(assessed(book, answers), TODAY)
+    said = words("es")["draft"]
+    assert draft is shown.draft is words("es").draft
+    assert draft is (said in " ".join(render(shown, "text").decode().split()))
+    assert draft is (said == draft_note(book))
+
+
+@pytest.mark.parametrize("form", EVERY_FORM)
+def test_the_draft_is_said_near_the_top(form: Any) -> None:
+    """Before how urgent it is, and that it is the translation too."""
+    said = words("es")["draft"]
+    assert "traducci\u00f3n" in said
+    shown = view(in_spanish(case("textbook_runner")), TODAY)
+    first, *_ = read(shown, form).split(squeezed(shown.urgency.title))
+    assert squeezed(said) in first
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["assess", "-"],
+        ["explain", "-"],
+        ["explain", "-", "itb_syndrome"],
+        ["explain", "-", "foam_rolling"],
+        ["rules", "itb_syndrome"],
+    ],
+    ids=" ".join,
+)
+def test_the_terminal_says_it_at_the_end(command: list[str]) -> None:
+    """In Spanish, and nothing of the kind in English."""
+    said = triage(*command, "--language", "es", given="age: 30\n").output
+    assert " ".join(said.split()).endswith(words("es")["draft"])
+    assert "draft:" not in triage(*command, given="age: 30\n").output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["explain"], ["explain", "itb_syndrome"], ["explain", "band_walk"], ["explain", "footwear"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    "form", ["nothing_answered", "past_cancer_night_pain", "textbook_runner", "told_bursitis"]
+)
+def test_no_english_remains_in_an_explanation(form: str, command: list[str]) -> None:
+    """A line that is the same in both languages is a source."""
+    command_, *name = command
+    path = EXAMPLES / "forms" / f"{form}.yaml"
+    english = triage(command_, path, *name).output.splitlines()
+    spanish = triage(command_, path, *name, "--language", "es").output.splitlines()
+    assert [] == sorted(line for line in {*english} & {*spanish} if line.strip())
+    assert not re.search(
+        r"\b(the|is|are|yes|because|present|undecided)\b",
+        "\n".join(line for line in spanish if "Fuente: " not in line).lower(),
+    )
+
+
+def test_no_english_remains_in_the_rules() -> None:
+    """But for names and sources."""
+    english = triage("rules").output.splitlines()
+    spanish = triage("rules", "--language", "es").output.splitlines()
+    same = {line.strip() for line in {*english} & {*spanish} if line.strip()}
+    names = {f"{rule.name} ({rule.place.file})" for rule in BOOK.rules.values()}
+    sources = {f"- {reference_in_words(BOOK, key)}" for key in BOOK.references}
+    assert set() == same - names - sources
+
+
+def test_numbers_have_the_decimal_sign_of_the_language() -> None:
+    """In answers, and in the texts of the book; whole numbers have none."""
+    item = BOOK.items["weekly_distance"]
+    assert "2.5 km" == answer_in_words(item, 2.5)
+    assert "2,5 km" == answer_in_words(item, 2.5, "es")
+    assert "30 km" == answer_in_words(item, 30.0, "es")
+    shown = view(in_spanish(assessed(BOOK, {"weekly_distance": 2.5})), TODAY)
+    assert "2,5 km" in {answer for section in shown.record.answers for answer in strings(section)}
+    for folder in (rules_folder(), reports_folder()):
+        catalog = catalogue.read(folder, "es")
+        assert [] == [m.id for m in catalogue.messages(catalog) if POINT.search(str(m.string))]
+
+
+@pytest.mark.parametrize("ending", ["txt", "html", "pdf"])
+def test_a_report_of_many_is_the_one_that_is_made_alone(ending: str, tmp_path: Path) -> None:
+    """To the byte."""
+    people = {str(n): crowd.form(random.Random(n)) for n in range(1, 4)}
+    table = tmp_path / "forms.csv"
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(template_rows(BOOK, list(people.values())))
+    options = ("--date", "2026-11-22", "--language", "es")
+    many = triage("report", table, "--out-dir", tmp_path / "many", "--format", ending, *options)
+    assert 0 == many.exit_code, many.output
+    for name, responses in people.items():
+        form, alone = tmp_path / "form.yaml", tmp_path / f"alone.{ending}"
+        write_form(form, Form(responses, {}))
+        one = triage("report", form, "-o", alone, "--name", name, *options)
+        assert 0 == one.exit_code, one.output
+        assert alone.read_bytes() == (tmp_path / "many" / f"{name}.{ending}").read_bytes()
 
 
 def test_the_summary_is_spanish() -> None:

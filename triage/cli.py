@@ -10,7 +10,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -120,7 +120,7 @@ def language_option(command: Command) -> Command:
         default="en",
         show_default=True,
         metavar="CODE",
-        help="The language of the rule book and the report, such as es; all else stays English.",
+        help="The language of what people read, such as es; errors and --help stay English.",
     )(command)
 
 
@@ -365,28 +365,35 @@ def explain(
 ) -> None:
     """Say why, why not, and which answers would settle it.
 
-    NAME is a finding, or a rule such as causes/footwear/worn_out; without it, all is shown.
+    NAME is a finding, an exercise, or a rule such as causes/footwear/worn_out; without it, all is
+    shown.
     """
-    from triage import explain_text
     from triage.assess_one import assess as assess_one
+    from triage.explain_text import Explainer
+    from triage.report_words import draft_note
 
     with refusing_bad_input():
         book = _book(rules, language)
-        finding = _finding(book, name) if name else None
-        assessment = assess_one(book, _form(book, answers, assume).responses)
-        lines = (
-            explain_text.one(assessment, finding) if finding else explain_text.overview(assessment)
-        )
-        click.echo("\n".join(lines))
+        # A wrong name is said before the answers are looked at.
+        exercise = book.exercises.get(name) if name else None
+        finding = _finding(book, name, book.exercises) if name and not exercise else None
+        explainer = Explainer(assess_one(book, _form(book, answers, assume).responses))
+        if finding:
+            lines = explainer.finding(finding)
+        else:
+            lines = explainer.exercise(exercise) if exercise else explainer.overview()
+        note = draft_note(book)
+        click.echo("\n".join([*lines, *(["", note] if note else [])]))
 
 
-def _finding(book: RuleBook, name: str) -> Finding:
+def _finding(book: RuleBook, name: str, also: Iterable[str] = ()) -> Finding:
+    """A finding by its own name or a rule's; `also` are other names that may have been meant."""
     from triage.problems import nearest, quoted
 
     if name in book.rules:
         name = book.rules[name].finding
     if name not in book.findings:
-        near = nearest(name, [*book.findings, *book.rules])
+        near = nearest(name, [*book.findings, *book.rules, *also])
         raise Refused(f"no finding or rule called {quoted(name)}{near}")
     return book.findings[name]
 
@@ -397,9 +404,10 @@ def _finding(book: RuleBook, name: str) -> Finding:
 @language_option
 @rules_option
 def show_rules(name: str | None, coverage: bool, language: str, rules: Path | None) -> None:
-    """Print the rule book, or the rules of one finding, in plain English with their sources."""
+    """Print the rule book, or the rules of one finding, in plain words with their sources."""
     from triage import traceability
-    from triage.prose import rule_in_words
+    from triage.prose import rule_in_words, words_of
+    from triage.report_words import draft_note
 
     if name and coverage:
         raise click.UsageError("--coverage is about the whole book; expected no NAME beside it")
@@ -409,13 +417,17 @@ def show_rules(name: str | None, coverage: bool, language: str, rules: Path | No
             click.echo("\n".join(traceability.coverage(book)))
             return
         if name is None:
-            click.echo(f"{book.title} {book.version}, digest {book.digest[:12]}\n")
+            digest = book.digest[:12]
+            said = words_of(book).say("book", title=book.title, version=book.version, digest=digest)
+            click.echo(f"{said}\n")
             chosen = list(book.rules.values())
         elif name in book.rules:
             chosen = [book.rules[name]]
         else:
             chosen = list(_finding(book, name).rules)
-        click.echo("\n\n".join("\n".join(rule_in_words(book, rule)) for rule in chosen))
+        printed = ["\n".join(rule_in_words(book, rule)) for rule in chosen]
+        note = draft_note(book)
+        click.echo("\n\n".join([*printed, *([note] if note else [])]))
 
 
 @main.command(epilog="Example: triage form > answers.yaml")

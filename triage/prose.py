@@ -1,11 +1,14 @@
-"""Rules in plain English: the rule book as a clinician reads it.
+"""Rules in plain words: the rule book as a clinician reads it, in the language of the book.
+
+Every sentence is a whole pattern of `reports/templates/terminal.jinja`, with names and texts of the
+book filled in.
 
 Not here: a person's own answers (`explanation`), reports (`report`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from triage.conditions import (
     Absent,
@@ -20,44 +23,57 @@ from triage.conditions import (
     OneOf,
     Present,
 )
-from triage.responses import plain
-from triage.rulebook import NumberRange, Rule, RuleBook
-from triage.wording import options_in_words
+from triage.report_words import TERMINAL, Words, words
+from triage.rulebook import Item, Review, Rule, RuleBook
+from triage.wording import amount_in_words
 
 INDENT = "  "
+NOBODY_YET = "nobody yet"
+"""What a rule names in the place of who has signed it."""
+
+
+def words_of(book: RuleBook) -> Words:
+    """The words of the terminal in the language of a book."""
+    return words(book.language, TERMINAL)
 
 
 def leaf_in_words(book: RuleBook, leaf: Leaf) -> str:
     """A leaf as a clause."""
+    said = words_of(book)
     match leaf:
         case Present(finding):
-            return f"{book.findings[finding].title} ({finding}) is present"
+            return said.say("is_present", finding=book.findings[finding].title, id=finding)
         case Absent(finding):
-            return f"{book.findings[finding].title} ({finding}) is ruled out"
+            return said.say("is_ruled_out", finding=book.findings[finding].title, id=finding)
         case OneOf(name, options) | Includes(name, options):
             item = book.items[name]
-            verb = "is" if item.kind == "one" else "includes"
-            return f"{item.ask} ({name}) {verb} {options_in_words(item, options)}"
+            sentence = "is_one_of" if item.kind == "one" else "includes"
+            any_of = options_in_words(book, item, options)
+            return said.say(sentence, question=item.ask, id=name, options=any_of)
         case AtLeast(name, number) | AtMost(name, number):
             item = book.items[name]
             assert item.number is not None
-            bound = "at least" if isinstance(leaf, AtLeast) else "at most"
-            return f"{item.ask} ({name}) is {bound} {_amount(item.number, number)}"
+            amount = amount_in_words(item.number, number, item.number.unit, book.language)
+            sentence = "is_at_least" if isinstance(leaf, AtLeast) else "is_at_most"
+            return said.say(sentence, question=item.ask, id=name, number=amount)
 
 
-def _amount(allowed: NumberRange, number: float) -> str:
-    return f"{plain(number)} {allowed.unit_in_words(allowed.unit)}"
+def options_in_words(book: RuleBook, item: Item, options: Iterable[str]) -> str:
+    """Some options of an item, each in quotation marks, joined by "or"."""
+    said = words_of(book)
+    return said.any_of(said.say("quoted", text=item.options[option]) for option in options)
 
 
-def heading_in_words(condition: AllOf | AnyOf | CountOf) -> str:
+def heading_in_words(book: RuleBook, condition: AllOf | AnyOf | CountOf) -> str:
     """What a combination asks of its parts."""
+    said = words_of(book)
     match condition:
         case AllOf():
-            return "all of these:"
+            return said["all_of"]
         case AnyOf():
-            return "any of these:"
+            return said["any_of"]
         case CountOf(at_least, _):
-            return f"at least {at_least} of these:"
+            return said.say("count_of", count=at_least)
 
 
 def condition_in_words(book: RuleBook, condition: Condition) -> Iterator[str]:
@@ -65,7 +81,7 @@ def condition_in_words(book: RuleBook, condition: Condition) -> Iterator[str]:
     if not isinstance(condition, AllOf | AnyOf | CountOf):
         yield f"- {leaf_in_words(book, condition)}"
         return
-    yield f"- {heading_in_words(condition)}"
+    yield f"- {heading_in_words(book, condition)}"
     for part in condition.parts:
         for line in condition_in_words(book, part):
             yield INDENT + line
@@ -73,66 +89,74 @@ def condition_in_words(book: RuleBook, condition: Condition) -> Iterator[str]:
 
 def conclusion_in_words(book: RuleBook, rule: Rule) -> str:
     """What a rule concludes, as a sentence."""
-    then = rule.then
+    said, then = words_of(book), rule.then
     if then.disposition:
         wording = book.dispositions[then.disposition]
-        return f"Red flag: {wording.title} ({wording.time_frame})."
+        return said.say("then_level", level=wording.title, when=wording.time_frame)
     if then.likelihood:
-        kind = "Pattern" if rule.stratum == "patterns" else "May be adding to it"
         fit = book.likelihoods[then.likelihood].title.lower()
-        return f"{kind}: {book.findings[rule.finding].title}; {fit}."
+        title = book.findings[rule.finding].title
+        if rule.stratum == "patterns":
+            return said.say("then_pattern", pattern=title, fit=fit)
+        return said.say("then_cause", cause=title, fit=fit)
     if then.restrictions:
-        said = [_restriction(book, name, *what) for name, what in then.restrictions.items()]
-        return f"Exercises: {'; '.join(said)}."
+        restrictions = [_restriction(book, name, *what) for name, what in then.restrictions.items()]
+        return said.say("then_restrictions", restrictions="; ".join(restrictions))
     if then.exercise:
-        return f"Recommends the exercise: {book.exercises[then.exercise].title}."
+        return said.say("then_exercise", title=book.exercises[then.exercise].title)
     if then.advice:
-        return f"Recommends the advice: {book.advice[then.advice].title}."
+        return said.say("then_advice", title=book.advice[then.advice].title)
     if then.referral:
-        return (
-            f"Recommends to see: {book.referrals[then.referral].title}, "
-            f"within {then.within_days} days."
-        )
-    return "An observation for other rules."
+        who = book.referrals[then.referral].title
+        return said.say("then_referral", who=who, days=then.within_days)
+    return said["then_nothing"]
 
 
 def _restriction(book: RuleBook, exercise: str, word: str, modification: str | None) -> str:
-    known = book.exercises.get(exercise)
-    title = known.title if known else "every exercise"
+    said, known = words_of(book), book.exercises.get(exercise)
+    title = known.title if known else said["every_exercise"]
     if known and modification:
-        return f"{title}: change, {known.modifications[modification].title.lower()}"
-    return f"{title}: {word.replace('_', ' ')}"
+        version = known.modifications[modification].title.lower()
+        return said.say("changes", exercise=title, version=version)
+    return said.say("restriction", exercise=title, limit=said.choice("limit_of", word))
 
 
 def rule_in_words(book: RuleBook, rule: Rule) -> Iterator[str]:
     """A whole rule, a line each: when, then, why, caveats, sources, evidence, review."""
+    said = words_of(book)
+    headings = said.choices("headings")
     yield rule.title
     yield f"{INDENT}{rule.name} ({rule.place.file})"
     yield ""
-    yield "Then"
+    yield headings["then"]
     yield f"{INDENT}{conclusion_in_words(book, rule)}"
-    yield "When"
+    yield headings["when"]
     for line in condition_in_words(book, rule.when):
         yield INDENT + line
     if rule.unless:
-        yield "Only where each of these is ruled out"
+        yield headings["unless"]
         for finding in rule.unless:
             yield f"{INDENT}- {book.findings[finding].title} ({finding})"
-    yield "Why"
+    yield headings["why"]
     yield f"{INDENT}{rule.why}"
-    yield "When it may mislead"
+    yield headings["caveats"]
     for caveat in rule.caveats:
         yield f"{INDENT}- {caveat}"
     grade = book.grades[rule.evidence]
-    yield "How good the evidence is"
+    yield headings["evidence"]
     yield f"{INDENT}{grade.title}: {grade.means}"
-    yield "Sources"
+    yield headings["sources"]
     for key in rule.references:
         yield f"{INDENT}- {reference_in_words(book, key)}"
     if not rule.references:
-        yield f"{INDENT}- none; this rule rests on reasoning"
-    review = rule.review
-    yield f"Review: {review.status}, by {review.by}, {review.on}"
+        yield f"{INDENT}- {said['no_source']}"
+    yield _review(said, rule.review)
+
+
+def _review(said: Words, review: Review) -> str:
+    by = said["nobody_yet"] if review.by == NOBODY_YET else review.by
+    status = said.choice("status_of", review.status)
+    return said.say("review", status=status, by=by, day=review.on)
 
 
 def reference_in_words(book: RuleBook, key: str) -> str:

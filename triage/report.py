@@ -27,7 +27,7 @@ from triage.report_fit import fitted
 from triage.report_plan import Planner
 from triage.report_selection import Reader, Selection
 from triage.report_view import Figure, ReportView
-from triage.report_words import words
+from triage.report_words import draft_note, words
 from triage.resources import templates_folder
 from triage.rulebook import ENGLISH
 
@@ -96,6 +96,7 @@ def summary(assessment: Assessment) -> str:
             contributors=selection.contributors(),
             plan=planner.plan(),
             not_to_do=planner.not_to_do() if assessment.plan_given else None,
+            draft=draft_note(assessment.book),
         )
     )
 

@@ -22,6 +22,7 @@ from triage.report_view import (
     Term,
 )
 from triage.report_words import Words
+from triage.responses import Answer
 from triage.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Finding, Item, Rule, urgency_rank
 from triage.wording import answer_in_words, first_sentence
 
@@ -91,7 +92,7 @@ class Recorder:
         if answer is None:
             return Answered(item.ask, "")
         # How to fill in a form is of no use beside the answer.
-        return Answered(first_sentence(item.ask), answer_in_words(item, answer))
+        return Answered(first_sentence(item.ask), self._in_words(item, answer))
 
     def open_questions(self, items: Iterable[str], most: int) -> OpenQuestions:
         """The first of some questions, each once, and how many more there are."""
@@ -119,7 +120,10 @@ class Recorder:
                 if option in answer and option not in (NONE, NOT_SURE)
             )
         elif answer is not None and answer != "no":
-            yield f"{first_sentence(item.ask)} {answer_in_words(item, answer)}"
+            yield f"{first_sentence(item.ask)} {self._in_words(item, answer)}"
+
+    def _in_words(self, item: Item, answer: Answer) -> str:
+        return answer_in_words(item, answer, self.book.language)
 
     @cached_property
     def _fired(self) -> tuple[Rule, ...]:

@@ -75,7 +75,7 @@ class Selection:
             language=self.book.language,
             date=date_in_words(today, self.book.language),
             iso_date=today.isoformat(),
-            draft=self.book.draft,
+            draft=self.book.draft or self.words.draft,
             short=self.short,
             record_first=reader == "clinician",
             urgency=self.urgency(today),

@@ -311,7 +311,7 @@ class ReportView:
     """The code of the language that its texts are in."""
     iso_date: str
     draft: bool
-    """Whether the rule book has rules that no clinician has signed."""
+    """Whether no clinician has signed some rule of the book, or has checked a translation."""
     short: bool
     """Whether being seen cannot wait, so that only what to do now comes first."""
     record_first: bool

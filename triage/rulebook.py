@@ -431,6 +431,8 @@ class RuleBook:
     """SHA-256 of the catalogue that a translated book was made with, in hexadecimal."""
     untranslated: int = 0
     """How many texts of a translated book are still in English."""
+    translation_draft: bool = False
+    """Whether nobody who speaks the language has checked the texts of a translated book."""
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
@@ -473,8 +475,10 @@ class RuleBook:
 
     @property
     def draft(self) -> bool:
-        """Whether some rule has not been signed by a clinician."""
-        return any(rule.review.status == "draft" for rule in self.rules.values())
+        """Whether some rule has not been signed by a clinician, or its translation not checked."""
+        return self.translation_draft or any(
+            rule.review.status == "draft" for rule in self.rules.values()
+        )
 
 
 def whole_condition(when: Condition, absent: tuple[Condition, ...]) -> Condition:

@@ -26,31 +26,37 @@ MONTHS = (
 )
 
 
-def answer_in_words(item: Item, answer: Answer) -> str:
+def answer_in_words(item: Item, answer: Answer, language: str = ENGLISH) -> str:
     """An answer as the questionnaire words it: option texts, or a number with its unit."""
     if isinstance(answer, frozenset):
         return "; ".join(item.options[option] for option in item.options if option in answer)
     if isinstance(answer, str):
         return item.options[answer]
     assert item.number is not None
-    return _number_in_words(item.number, answer)
+    return amount_in_words(item.number, *_in_whole_units(item.number, answer), language)
 
 
-def _number_in_words(allowed: NumberRange, number: float) -> str:
+def _in_whole_units(allowed: NumberRange, number: float) -> tuple[float, str]:
     """In the first unit that makes it a whole number, so that 3 days are not 0.4286 weeks."""
     for unit, factor in allowed.units.items():
         count = round(number / factor)
         if count >= 1 and abs(number / factor - count) < NEARLY_WHOLE:
-            return f"{count} {allowed.unit_in_words(unit)}"
-    return f"{plain(number)} {allowed.unit_in_words(allowed.unit)}"
+            return float(count), unit
+    return number, allowed.unit
 
 
-def options_in_words(item: Item, options: tuple[str, ...]) -> str:
-    """Some options of an item, each in quotation marks, joined by "or"."""
-    return " or ".join(
-        f"\N{LEFT DOUBLE QUOTATION MARK}{item.options[option]}\N{RIGHT DOUBLE QUOTATION MARK}"
-        for option in options
-    )
+def amount_in_words(allowed: NumberRange, number: float, unit: str, language: str = ENGLISH) -> str:
+    """A number with its unit, both as people read them."""
+    return f"{number_in_words(number, language)} {allowed.unit_in_words(unit)}"
+
+
+def number_in_words(number: float, language: str = ENGLISH) -> str:
+    """A number without a needless fraction, with the decimal sign of a language: `3`, `0,5`."""
+    if language == ENGLISH or number.is_integer():
+        return plain(number)
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, "0.####", locale=language)
 
 
 def date_in_words(day: datetime.date, language: str = ENGLISH) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FOLDER = "languages"
 """The folder of the catalogues, one a language, below that of the texts."""
 ENDING = ".po"
+DRAFT = "DRAFT"
+"""How a line at the top of a catalogue begins that nobody who speaks the language has checked."""
 
 Text: TypeAlias = "str | tuple[str, str]"
 """An English text; or for one thing and for several, where the sheet counts."""
@@ -98,6 +100,11 @@ def as_gettext(catalog: Catalog) -> GNUTranslations:
     write_mo(file, catalog)
     file.seek(0)
     return GNUTranslations(file)
+
+
+def is_draft(catalog: Catalog) -> bool:
+    """Whether the top of the file still says that it is a draft."""
+    return any(line.lstrip("# ").startswith(DRAFT) for line in catalog.header_comment.splitlines())
 
 
 def messages(catalog: Catalog) -> Iterator[Message]:

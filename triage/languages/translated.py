@@ -14,7 +14,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from triage.languages.catalogue import Wanted, file_of, read, usable
+from triage.languages.catalogue import Wanted, file_of, is_draft, read, usable
 from triage.loader import with_documents
 from triage.plain_language.texts import Line, entries
 from triage.rulebook import ENGLISH, RuleBook
@@ -54,7 +54,13 @@ def in_language(book: RuleBook, code: str) -> RuleBook:
     }
     made = with_documents(book, MappingProxyType(documents))
     digest = hashlib.sha256(file_of(book.folder, code).read_bytes()).hexdigest()
-    return replace(made, language=code, translation=digest, untranslated=missing)
+    return replace(
+        made,
+        language=code,
+        translation=digest,
+        untranslated=missing,
+        translation_draft=is_draft(catalog),
+    )
 
 
 def lines(documents: Mapping[str, Document]) -> Iterator[Line]:
