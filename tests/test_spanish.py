@@ -7,6 +7,7 @@ import io
 import random
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ from tests import crowd
 from tests.conftest import EXAMPLES
 from tests.exports import template_rows
 from tests.language_files import wanted_of_report
-from tests.reading import EVERY_FORM, read, squeezed, strings
-from tests.report_cases import FORMS, TODAY, WORRIED, case
+from tests.reading import EVERY_FORM, pages_of, read, squeezed, strings
+from tests.report_cases import CASES, FORMS, TODAY, WORRIED, case
 from tests.shipped import BOOK, SHIPPED_ANSWERS
 from tests.test_cli import triage
 from triage import report_words
@@ -196,6 +197,19 @@ def test_a_page_says_in_which_language_it_is(tmp_path: Path) -> None:
 
 
 POINT = re.compile(r"\d\.\d")
+
+
+def test_spanish_takes_hardly_more_paper() -> None:
+    """A page more where English is full to the last line, and mostly none."""
+    more = Counter(
+        len(pages_of(render(view(in_spanish(case(name)), TODAY, "Ana"), "pdf")))
+        - len(pages_of(render(view(case(name), TODAY, "Ana"), "pdf")))
+        for name in (*FORMS, *CASES)
+    )
+    assert {0, 1} >= set(more)
+    assert more[1] < more[0] / 9
+
+
 CHECKED = "A native clinician has checked this."
 
 
