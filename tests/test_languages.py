@@ -248,6 +248,16 @@ def test_a_changed_text_keeps_what_stood_in_its_place_and_is_marked() -> None:
     assert [] == list(new.obsolete)
 
 
+def test_what_a_text_was_before_is_no_comment_of_a_translator() -> None:
+    """Babel reads it as one: it would be written a second time, and stay when all is done."""
+    old = catalogue(message("Wait 2 days.", "Warte 2 Tage.", "# Keep.", "#: a.yaml/say/0"))
+    wanted = [Wanted("Wait 3 days.", "a.yaml/say/0")]
+    once = written(updated(old, wanted))
+    again = written(updated(parse(once, "languages/de.po", "de"), wanted))
+    assert b"# |" not in again
+    assert b"# Keep." in again
+
+
 def test_a_text_that_moved_is_not_taken_for_a_changed_one() -> None:
     """What stood in the place before stands elsewhere now."""
     old = catalogue(message("Cold", "Kalt", "#: a.yaml/0"))

@@ -14,6 +14,9 @@ from triage.languages.catalogue import Text, Wanted, key_of, messages
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
+FORMER = "|"
+"""How the comment begins in which a file keeps the English text that a fuzzy message had before."""
+
 
 def updated(old: Catalog, wanted: Iterable[Wanted]) -> Catalog:
     """A catalogue of the wanted texts, in their order, with the translations of an old one.
@@ -94,7 +97,12 @@ def _add(
         message.string if message else None,
         locations=[(place, None) for place in at],  # type: ignore[misc] # places have no line
         flags=flags,
-        user_comments=message.user_comments if message else (),
+        user_comments=_own(message.user_comments) if message else (),
         previous_id=(message.id if changed and message else message.previous_id if message else ()),
         context=context,
     )
+
+
+def _own(comments: Iterable[str]) -> list[str]:
+    """A translator's comments without the lines of a former text, which Babel takes for some."""
+    return [comment for comment in comments if not comment.startswith(FORMER)]
