@@ -5,17 +5,19 @@ Each check is one small function from the book to problems; `CHECKS` lists them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from triage import picture_lint, responses, traceability
 from triage.conditions import (
+    COMBINATIONS,
     AtLeast,
     AtMost,
     Condition,
     Includes,
-    Leaf,
     OneOf,
+    Present,
     Truth,
     findings_of,
     items_of,
@@ -30,6 +32,9 @@ from triage.prose import leaf_in_words
 from triage.reach import Search
 from triage.responses import Responses, plain
 from triage.rulebook import Example, Place, Rule, RuleBook
+
+PINNED = Present("")
+"""Stands for a leaf whose truth is held fixed; no finding is called so."""
 
 
 def lint(book: RuleBook) -> tuple[Problem, ...]:
@@ -102,10 +107,10 @@ def undefended_premises(book: RuleBook) -> Iterator[Problem]:
     for rule in book.rules.values():
         worked, _ = _worked(book, rule)
         for index, leaf in enumerate(leaves(rule.condition)):
+            condition = _pinned(rule.condition, index)
             for pinned in (True, False):
                 if all(
-                    _judge_pinned(rule.condition, one.fold, index, pinned) is one.expected
-                    for one in worked
+                    _judge_pinned(condition, one.fold, pinned) is one.expected for one in worked
                 ):
                     always = "yes" if pinned else "no"
                     words = leaf_in_words(book, leaf)
@@ -120,25 +125,32 @@ def untried_options(book: RuleBook) -> Iterator[Problem]:
         for index, leaf in enumerate(leaves(rule.condition)):
             if not isinstance(leaf, OneOf | Includes) or len(leaf.options) == 1:
                 continue
+            condition = _pinned(rule.condition, index)
             for option in leaf.options:
                 less = replace(leaf, options=tuple(o for o in leaf.options if o != option))
                 if all(
-                    _judge_pinned(rule.condition, one.fold, index, one.fold.truth(less))
-                    is one.expected
+                    _judge_pinned(condition, one.fold, one.fold.truth(less)) is one.expected
                     for one in worked
                 ):
                     message = f"no example would notice if {leaf.item} left out {option}"
                     yield _problem(rule.place, message)
 
 
-def _judge_pinned(condition: Condition, fold: Fold, index: int, pinned: Truth) -> Truth:
-    """The condition's truth with one of its leaves, counted from the left, held fixed."""
-    seen = iter(range(sum(1 for _ in leaves(condition))))
+def _pinned(condition: Condition, index: int) -> Condition:
+    """The condition with `PINNED` for one of its leaves, counted from the left."""
+    number = itertools.count()
 
-    def truth_of(leaf: Leaf) -> Truth:
-        return pinned if next(seen) == index else fold.truth(leaf)
+    def rebuilt(part: Condition) -> Condition:
+        if isinstance(part, COMBINATIONS):
+            return replace(part, parts=tuple(map(rebuilt, part.parts)))
+        return PINNED if next(number) == index else part
 
-    return judge(condition, truth_of)
+    return rebuilt(condition)
+
+
+def _judge_pinned(condition: Condition, fold: Fold, pinned: Truth) -> Truth:
+    """The truth of a condition from `_pinned`, with that leaf held fixed."""
+    return judge(condition, lambda leaf: pinned if leaf is PINNED else fold.truth(leaf))
 
 
 def untested_thresholds(book: RuleBook) -> Iterator[Problem]:
