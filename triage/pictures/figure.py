@@ -74,6 +74,8 @@ def ghost(limb: Limb, camera: Camera) -> Mark:
 def _order(body: Body, camera: Camera, layers: Sequence[str]) -> list[str]:
     trunk = camera.depth(between(body.at, body.neck, 0.5))
     far = {"trunk": trunk, "head": camera.depth(body.skull) - 1}
+    if dot(body.head.facing, camera.away) < 0:  # the chin lies before the neck
+        far["head"] = min(far["head"], trunk - 0.5)
     for name, limb in body.limbs.items():
         centre = camera.depth(between(limb.root, limb.end, 0.5))
         start = camera.depth(limb.root)
