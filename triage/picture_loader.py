@@ -277,8 +277,7 @@ class _Exercise(_Reader):
         if shape.band:
             return self._band(shape.band, body, path)
         assert shape.strap
-        points = self.points(shape.strap.through, body, (*path, "through"))
-        return [Strap(points)]
+        return [Strap(shape.strap.hand, shape.strap.foot)]
 
     def _band(self, shape: shapes.BandShape, body: Body, path: Path_) -> list[Prop]:
         before = len(self.problems)

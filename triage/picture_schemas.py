@@ -125,9 +125,10 @@ class BandShape(Shape):
 
 
 class StrapShape(Shape):
-    """A strap through some points."""
+    """A strap from one limb, which holds it, around another one."""
 
-    through: Annotated[list[PointShape], Field(min_length=2)]
+    hand: LimbName
+    foot: LimbName
 
 
 class PropShape(Shape):

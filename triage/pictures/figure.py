@@ -25,6 +25,8 @@ STRAIGHT = -0.6
 """A leg that hangs down from the trunk at least so well ends under the hem of the shirt."""
 HIDDEN = 8.4
 """How thick such a leg begins, in centimetres."""
+FOLDED = 0.6
+"""The bones of a leg that point so differently, by the cosine, are drawn one over the other."""
 BEHIND = 4.0
 """A limb that starts so many centimetres behind the trunk beside it is drawn before it."""
 
@@ -72,6 +74,8 @@ def ghost(limb: Limb, camera: Camera) -> Mark:
 def _order(body: Body, camera: Camera, layers: Sequence[str]) -> list[str]:
     trunk = camera.depth(between(body.at, body.neck, 0.5))
     far = {"trunk": trunk, "head": camera.depth(body.skull) - 1}
+    if dot(body.head.facing, camera.away) < 0:  # the chin lies before the neck
+        far["head"] = min(far["head"], trunk - 0.5)
     for name, limb in body.limbs.items():
         centre = camera.depth(between(limb.root, limb.end, 0.5))
         start = camera.depth(limb.root)
@@ -115,14 +119,21 @@ def _limb(limb: Limb, camera: Camera, moving: bool, hangs: bool) -> list[Mark]:
     shorts = ink.MOVING_SHORTS if moving else ink.SHORTS
     cloth = ink.SHIRT if arm else shorts
     tip = skin if arm else ink.SHOE
-    fills = [(_hull(pair, camera), skin) for pair in _pairs(limb.lower())]
-    # The garment covers the upper half of the upper bone.
-    fills += [(_hull(pair, camera), skin) for pair in _pairs(upper)[1:]]
-    fills += [(_hull(balls, camera), tip) for balls in limb.tip_balls()]
-    clothed = _cut(upper, SLEEVE if arm else LEGGING, 0.5)
-    fills += [(_hull(pair, camera), cloth) for pair in clothed]
     width = MOVING_LINE if moving else 1.1
-    return [Group(tuple(fills), width=width)]
+    below = [(_hull(pair, camera), skin) for pair in _pairs(limb.lower())]
+    below += [(_hull(balls, camera), tip) for balls in limb.tip_balls()]
+    # The garment covers the upper half of the upper bone.
+    above = [(_hull(pair, camera), skin) for pair in _pairs(upper)[1:]]
+    above += [(_hull(pair, camera), cloth) for pair in _cut(upper, SLEEVE if arm else LEGGING, 0.5)]
+    folded = dot(unit(sub(limb.joint, limb.root)), unit(sub(limb.end, limb.joint))) < FOLDED
+    if arm or not folded:
+        return [Group((*below, *above), width=width)]
+    # One bone lies over the other: a line between them, which ends at the joint.
+    bones = [(limb.root, tuple(above)), (limb.end, tuple(below))]
+    bones.sort(key=lambda bone: -camera.depth(bone[0]))
+    joint = _hull([(limb.joint, limb.lower()[0][1])], camera)
+    marks: list[Mark] = [Group(fills, width=width) for _, fills in bones]
+    return [*marks, Group(((joint, skin),), width=0)]
 
 
 def _hangs(body: Body, limb: Limb) -> bool:

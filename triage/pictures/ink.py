@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from triage.pictures.camera import Spot
@@ -22,7 +22,7 @@ LINE = "#1d2b34"
 SKIN = "#f6e3d3"
 HAIR = "#4b4039"
 SHIRT = "#9cc3d5"
-SHORTS = "#4d6b80"
+SHORTS = "#64839a"
 SHOE = "#8496a0"
 MOVING = "#f4a83f"
 MOVING_SHORTS = "#7f97a8"
@@ -35,6 +35,11 @@ PROP_DARK = "#b3c0c6"
 WOOD = "#d9c3a0"
 STRETCHY = "#b3123f"
 WHITE = "#ffffff"
+
+HEAD = 9.0
+"""Length of an arrow's head, in units of the picture."""
+SHAFT = 2.8
+RIM = 1.2
 
 _STEPS = 180
 _WAYS = [(math.cos(t), math.sin(t)) for t in (2 * math.pi * k / _STEPS for k in range(_STEPS))]
@@ -199,7 +204,44 @@ class Stroke:
         )
 
 
-Mark: TypeAlias = Group | Stroke
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """An arrow, dark with a light rim so that it shows on anything.
+
+    Shaft and heads are measured in units of the picture: a small body needs as large an arrow.
+    """
+
+    points: tuple[Spot, ...]
+    both: bool
+    """Whether it has a head at either end."""
+
+    def extent(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom, with room for a head."""
+        left, top, right, bottom = Line(self.points).extent()
+        return (left - HEAD / 2, top - HEAD / 2, right + HEAD / 2, bottom + HEAD / 2)
+
+    def svg(self, to: Transform, prefix: str) -> str:
+        """The arrow as SVG elements."""
+        del prefix
+        spots = [to.spot(point) for point in self.points]
+        far = sum(math.dist(one, two) for one, two in pairwise(spots))
+        size = min(HEAD, far * (0.4 if self.both else 0.6))
+        heads, shaft = [_head(spots, size)], _shortened(spots, size)
+        if self.both:
+            heads.append(_head(spots[::-1], size))
+            shaft = _shortened(shaft[::-1], size)
+        here = Transform(1.0, 0.0, 0.0)
+        line = Line(tuple(shaft), curved=True).path(here)
+        tips = "".join(Line(head, closed=True).path(here) for head in heads)
+        rim, pen = num(SHAFT + 2 * RIM), num(SHAFT)
+        return (
+            f'<path d="{line}" fill="none" stroke="{WHITE}" stroke-width="{rim}"/>'
+            f'<path d="{tips}" fill="{LINE}" stroke="{WHITE}" stroke-width="{num(2 * RIM)}"/>'
+            f'<path d="{line}" fill="none" stroke="{LINE}" stroke-width="{pen}"/>'
+        )
+
+
+Mark: TypeAlias = Group | Stroke | Pointer
 
 
 def union(
@@ -221,6 +263,29 @@ def pair(spot: Spot) -> str:
     """A point for an SVG file."""
     x, y = num(spot[0]), num(spot[1])
     return f"{x}{y}" if y.startswith("-") else f"{x} {y}"
+
+
+def _behind(spots: Sequence[Spot], far: float) -> tuple[list[Spot], Spot]:
+    """A way without its last `far` units, and where it then ends."""
+    left = [*spots]
+    while len(left) > 2 and math.dist(left[-2], spots[-1]) < far:
+        left.pop()
+    (x, y), (a, b) = left[-2], spots[-1]
+    part = max(0.0, 1 - far / (math.dist((x, y), (a, b)) or 1.0))
+    return left[:-1], (x + (a - x) * part, y + (b - y) * part)
+
+
+def _head(spots: Sequence[Spot], size: float) -> tuple[Spot, ...]:
+    """The head at the end of a way."""
+    (x, y), (a, b) = _behind(spots, size)[1], spots[-1]
+    dx, dy = (a - x) * 0.55, (b - y) * 0.55
+    return ((a, b), (x - dy, y + dx), (x + dy, y - dx))
+
+
+def _shortened(spots: Sequence[Spot], size: float) -> list[Spot]:
+    """A way that ends inside the head at its end."""
+    kept, end = _behind(spots, size * 0.7)
+    return [*kept, end]
 
 
 def _tenths(spot: Spot) -> Spot:

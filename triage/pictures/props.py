@@ -7,8 +7,9 @@ from itertools import product
 from typing import assert_never
 
 from triage.pictures import ink
+from triage.pictures.body import ANKLE, Body
 from triage.pictures.camera import Camera, Spot
-from triage.pictures.ink import Circle, Group, Hull, Line, Mark, Stroke
+from triage.pictures.ink import Circle, Group, Hull, Line, Mark, Pointer, Stroke
 from triage.pictures.scene import Arrow, Band, Block, Cushion, Roller, Shadow, Strap
 from triage.pictures.space import Vec, cross, dot, off, unit
 
@@ -18,9 +19,6 @@ COLOURS = {
     "wood": (ink.WOOD, "#c2a87c"),
 }
 SOFT_LINE = "#7b8a92"
-ARROW = 3.0
-HEAD = 8.0
-"""Length of an arrow's head, in centimetres of the body."""
 CUSHION = "#c3d3da"
 PILLOW = (
     *((-1, -0.9), (-0.55, -1), (0, -1.1), (0.55, -1), (1, -0.9), (0.94, 0)),
@@ -28,7 +26,10 @@ PILLOW = (
 )
 """The outline of a pillow, with half its length and half its height for one."""
 BAND = 3.6
-STRAP = 2.4
+STRAP = 2.2
+LOOP = 6.0
+"""How far before the ankle a strap goes around a foot, in centimetres."""
+HALF_FOOT = 4.4
 
 
 def solid(one: Block | Shadow | Roller | Cushion, camera: Camera) -> list[Mark]:
@@ -112,8 +113,8 @@ def cushion(one: Cushion, camera: Camera) -> list[Mark]:
     return [Group(((Line(outline, closed=True, curved=True), CUSHION),), width=1.0)]
 
 
-def band(one: Band, camera: Camera) -> tuple[list[Mark], list[Mark]]:
-    """A loop: what lies behind the limbs, and what lies over them."""
+def band(one: Band, camera: Camera) -> list[Mark]:
+    """A loop, as far as it lies over the limbs: seen from so low, the rest is hidden by it."""
     circles: list[tuple[Vec, Spot]] = []
     for at, thick, axis in one.rings:
         first = unit(cross(axis, camera.away))
@@ -123,44 +124,41 @@ def band(one: Band, camera: Camera) -> tuple[list[Mark], list[Mark]]:
             point = off(at, (math.cos(turn) * thick, first), (math.sin(turn) * thick, second))
             circles.append((point, camera.spot(point)))
     ends = sorted(circles, key=lambda pair: pair[1][0])
-    left, right = ends[0][0], ends[-1][0]
     sag = [camera.depth(point) for point, _ in circles]
-    near = (max(sag) - min(sag)) / 2
-    rise = math.sin(math.radians(camera.raised)) * near
-    (lx, ly), (rx, ry) = camera.spot(left), camera.spot(right)
-    centre = ((lx + rx) / 2, (ly + ry) / 2)
-    over = Line(((lx, ly), (centre[0], centre[1] + rise), (rx, ry)), curved=True)
-    behind = Line(((lx, ly), (centre[0], centre[1] - rise), (rx, ry)), curved=True)
-    return (
-        [Stroke(behind, "#7d0e2c", BAND, ink.LINE, 0.8)],
-        [Stroke(over, ink.STRETCHY, BAND, ink.LINE, 0.8)],
-    )
+    rise = math.sin(math.radians(camera.raised)) * (max(sag) - min(sag)) / 2
+    (lx, ly), (rx, ry) = ends[0][1], ends[-1][1]
+    over = Line(((lx, ly), ((lx + rx) / 2, (ly + ry) / 2 + rise), (rx, ry)), curved=True)
+    return [Stroke(over, ink.STRETCHY, BAND, ink.LINE, 0.8)]
 
 
-def strap(one: Strap, camera: Camera) -> list[Mark]:
-    """A strap."""
-    line = Line(tuple(camera.spot(point) for point in one.points))
-    return [Stroke(line, ink.STRETCHY, STRAP, ink.WHITE, 0.9)]
+def strap(one: Strap, body: Body, camera: Camera) -> tuple[list[Mark], list[Mark]]:
+    """A strap from a hand around a foot: what lies behind the leg, and what lies over it."""
+    hand, foot = body.limbs[one.hand].sole, body.limbs[one.foot]
+    along = off(foot.end, (LOOP, foot.pointing))
+    wide = cross(foot.pointing, foot.back)
+    strands = []
+    for side in (-HALF_FOOT, HALF_FOOT):
+        edge = off(along, (side, wide), (-1.5, foot.back))
+        under = off(along, (side * 0.8, wide), (-ANKLE, foot.back))
+        strands.append((camera.depth(edge), (hand, edge, under)))
+    (_, near), (_, far) = sorted(strands)
+    sole = camera.depth(near[2]) < camera.depth(near[1]) - 2
+    loop = (*near, *far[:0:-1], hand) if sole else near
+    return _ribbon(far, camera), _ribbon(loop, camera)
 
 
-def arrow(one: Arrow, camera: Camera) -> list[Mark]:
-    """An arrow, dark with a light rim so that it shows on anything."""
+def _ribbon(points: tuple[Vec, ...], camera: Camera) -> list[Mark]:
+    line = Line(tuple(camera.spot(point) for point in points))
+    return [Stroke(line, ink.STRETCHY, STRAP, ink.WHITE, 1.1)]
+
+
+def arrow(one: Arrow, camera: Camera) -> Mark:
+    """An arrow, straight through two points or curved through three."""
     points = [camera.spot(point) for point in one.points]
     if len(points) == 3:
         a, b, c = points
         points = [_on_curve(a, b, c, k / 8) for k in range(9)]
-    marks: list[Mark] = []
-    heads = [_head(points[-2], points[-1])]
-    shaft = [*points]
-    shaft[-1] = _short(points[-2], points[-1])
-    if one.both:
-        heads.append(_head(points[1], points[0]))
-        shaft[0] = _short(points[1], points[0])
-    marks.append(Stroke(Line(tuple(shaft), curved=True), ink.LINE, ARROW, ink.WHITE, 1.3))
-    for head in heads:
-        marks.append(Group(((Line(head, closed=True), ink.LINE),), line=ink.WHITE, width=1.3))
-    marks.append(Stroke(Line(tuple(shaft), curved=True), ink.LINE, ARROW))
-    return marks
+    return Pointer(tuple(points), one.both)
 
 
 def _on_curve(a: Spot, b: Spot, c: Spot, t: float) -> Spot:
@@ -177,18 +175,6 @@ def _way(one: Spot, two: Spot) -> Spot:
     dx, dy = two[0] - one[0], two[1] - one[1]
     far = math.hypot(dx, dy) or 1.0
     return (dx / far, dy / far)
-
-
-def _head(before: Spot, end: Spot) -> tuple[Spot, ...]:
-    x, y = _way(before, end)
-    back = (end[0] - HEAD * x, end[1] - HEAD * y)
-    half = HEAD * 0.55
-    return (end, (back[0] - half * y, back[1] + half * x), (back[0] + half * y, back[1] - half * x))
-
-
-def _short(before: Spot, end: Spot) -> Spot:
-    x, y = _way(before, end)
-    return (end[0] - HEAD * 0.7 * x, end[1] - HEAD * 0.7 * y)
 
 
 def _ring(at: Vec, axis: Vec, thick: float, camera: Camera) -> tuple[Circle, ...]:

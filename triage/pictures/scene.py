@@ -65,9 +65,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Strap:
-    """A strap through some points."""
+    """A strap from a hand around a foot; both are limbs of the body in the panel."""
 
-    points: tuple[Vec, ...]
+    hand: str
+    foot: str
 
 
 Prop: TypeAlias = Block | Shadow | Roller | Cushion | Band | Strap

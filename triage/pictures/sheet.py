@@ -70,11 +70,11 @@ def panel_marks(panel: Panel, camera: Camera) -> list[Mark]:
     for prop, part in panel.props:
         match prop:
             case Band():
-                back, near = props.band(prop, camera)
-                behind += back
-                over += near
+                over += props.band(prop, camera)
             case Strap():
-                over += props.strap(prop, camera)
+                back, near = props.strap(prop, panel.body, camera)
+                beneath.setdefault(prop.foot, []).extend(back)
+                over += near
             case _:
                 marks = behind if part is None else beneath.setdefault(part, [])
                 marks += props.solid(prop, camera)
@@ -84,5 +84,5 @@ def panel_marks(panel: Panel, camera: Camera) -> list[Mark]:
     body: list[Mark] = []
     for part, marks in figure(panel.body, camera, panel.moving, panel.layers):
         body += [*beneath.get(part, []), *marks]
-    arrows = [mark for one in panel.arrows for mark in props.arrow(one, camera)]
+    arrows = [props.arrow(one, camera) for one in panel.arrows]
     return [*behind, *body, *over, *arrows]
