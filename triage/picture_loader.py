@@ -277,7 +277,7 @@ class _Exercise(_Reader):
         if shape.band:
             return self._band(shape.band, body, path)
         assert shape.strap
-        return [Strap(shape.strap.hand, shape.strap.foot)]
+        return [Strap(shape.strap.hand, shape.strap.around)]
 
     def _band(self, shape: shapes.BandShape, body: Body, path: Path_) -> list[Prop]:
         before = len(self.problems)

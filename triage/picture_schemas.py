@@ -128,7 +128,7 @@ class StrapShape(Shape):
     """A strap from one limb, which holds it, around another one."""
 
     hand: LimbName
-    foot: LimbName
+    around: LimbName
 
 
 class PropShape(Shape):

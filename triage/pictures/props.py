@@ -28,8 +28,8 @@ PILLOW = (
 BAND = 3.6
 STRAP = 2.2
 LOOP = 6.0
-"""How far before the ankle a strap goes around a foot, in centimetres."""
-HALF_FOOT = 4.4
+"""How far before the ankle a strap goes around a sole, in centimetres."""
+HALF_SOLE = 4.4
 
 
 def solid(one: Block | Shadow | Roller | Cushion, camera: Camera) -> list[Mark]:
@@ -132,14 +132,14 @@ def band(one: Band, camera: Camera) -> list[Mark]:
 
 
 def strap(one: Strap, body: Body, camera: Camera) -> tuple[list[Mark], list[Mark]]:
-    """A strap from a hand around a foot: what lies behind the leg, and what lies over it."""
-    hand, foot = body.limbs[one.hand].sole, body.limbs[one.foot]
-    along = off(foot.end, (LOOP, foot.pointing))
-    wide = cross(foot.pointing, foot.back)
+    """A strap from a hand around a sole: what lies behind the leg, and what lies over it."""
+    hand, leg = body.limbs[one.hand].sole, body.limbs[one.around]
+    along = off(leg.end, (LOOP, leg.pointing))
+    wide = cross(leg.pointing, leg.back)
     strands = []
-    for side in (-HALF_FOOT, HALF_FOOT):
-        edge = off(along, (side, wide), (-1.5, foot.back))
-        under = off(along, (side * 0.8, wide), (-ANKLE, foot.back))
+    for side in (-HALF_SOLE, HALF_SOLE):
+        edge = off(along, (side, wide), (-1.5, leg.back))
+        under = off(along, (side * 0.8, wide), (-ANKLE, leg.back))
         strands.append((camera.depth(edge), (hand, edge, under)))
     (_, near), (_, far) = sorted(strands)
     sole = camera.depth(near[2]) < camera.depth(near[1]) - 2

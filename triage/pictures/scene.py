@@ -65,10 +65,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Strap:
-    """A strap from a hand around a foot; both are limbs of the body in the panel."""
+    """A strap from a hand around the end of a leg; both are limbs of the body in the panel."""
 
     hand: str
-    foot: str
+    around: str
 
 
 Prop: TypeAlias = Block | Shadow | Roller | Cushion | Band | Strap

@@ -73,7 +73,7 @@ def panel_marks(panel: Panel, camera: Camera) -> list[Mark]:
                 over += props.band(prop, camera)
             case Strap():
                 back, near = props.strap(prop, panel.body, camera)
-                beneath.setdefault(prop.foot, []).extend(back)
+                beneath.setdefault(prop.around, []).extend(back)
                 over += near
             case _:
                 marks = behind if part is None else beneath.setdefault(part, [])
