@@ -6,7 +6,7 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -30,7 +30,7 @@ from triage.pictures import (
 from triage.pictures.body import BONES, lowest
 from triage.pictures.ink import LINE, MOVING, SKIN, Hull, Pointer, Stroke, Transform
 from triage.pictures.scene import Band, Block, Panel, Roller, Scene, Strap
-from triage.pictures.space import Vec, between, dot, length, off, span, sub, two_bones, unit
+from triage.pictures.space import Vec, between, dot, length, off, scaled, span, sub, two_bones, unit
 from triage.responses import Responses
 
 assert BOOK.pictures
@@ -164,6 +164,36 @@ def test_the_roller_lies_under_the_outer_thigh(index: int) -> None:
     assert 6 < gap < 10.5
 
 
+ROLLING = {
+    f"{name}-{n}": panel
+    for name, scene in SCENES.items()
+    for n, panel in enumerate(scene.panels)
+    if any(isinstance(prop, Roller) for prop, _ in panel.props)
+}
+
+
+@pytest.mark.parametrize("panel", ROLLING.values(), ids=ROLLING)
+def test_a_roller_touches_the_body_and_an_arrow_shows_that_it_rolls(panel: Panel) -> None:
+    """Neither a gap is between them, nor is the roller deep inside a limb."""
+    (roller,) = [prop for prop, _ in panel.props if isinstance(prop, Roller)]
+    limbs = [panel.body.limbs[leg] for leg in ("left_leg", "right_leg")]
+    chains = [balls for limb in limbs for balls in (limb.upper(), limb.lower())]
+    balls = [
+        (between(one[0], two[0], k / 20), one[1] + (two[1] - one[1]) * k / 20)
+        for chain in chains
+        for one, two in pairwise(chain)
+        for k in range(21)
+    ]
+    gaps = []
+    for point, thick in (*balls, *panel.body.seat_balls()):
+        way = sub(point, roller.at)
+        beside = sub(way, scaled(unit(roller.axis), dot(way, unit(roller.axis))))
+        gaps.append(length(beside) - thick - roller.thick)
+
+    assert -3 < min(gaps) < 1
+    assert [True] == [arrow.both for arrow in panel.arrows]
+
+
 @pytest.mark.parametrize("index", [0, 1])
 def test_elbow_and_top_foot_stand_on_the_ground(index: int) -> None:
     limbs = usual("foam_rolling").panels[index].body.limbs
@@ -182,6 +212,25 @@ def test_the_band_lies_around_both_shins_and_both_knees_are_bent() -> None:
             limb = panel.body.limbs[leg]
             assert limb.end[2] < height < between(limb.end, limb.joint, 0.4)[2]
             assert length(sub(limb.end, limb.root)) < sum(BONES["leg"]) - 0.5
+
+
+def test_at_a_counter_both_hands_lie_on_it_and_the_step_is_across_the_picture() -> None:
+    scene = VERSIONS["band_walk"].changed["hold_support"]
+    assert 0 == scene.camera.turned
+    for panel in scene.panels:
+        (counter,) = [prop for prop, _ in panel.props if isinstance(prop, Block)]
+        for arm in ("left_arm", "right_arm"):
+            hand = panel.body.limbs[arm].sole
+            assert all(counter.low[axis] <= hand[axis] <= counter.high[axis] for axis in (0, 1))
+            assert counter.high[2] + 2 < hand[2] < counter.high[2] + 6
+    for way in [arrow.points for panel in scene.panels for arrow in panel.arrows]:
+        assert way[0][1:] == way[-1][1:]
+
+
+def test_the_head_of_one_who_lies_on_the_side_rests_on_the_arm() -> None:
+    for panel in usual("side_leg_lift").panels:
+        arm = panel.body.limbs["right_arm"]
+        assert 0 == pytest.approx(panel.body.skull[2] - 9.6 - 4.4 - arm.joint[2], abs=1.5)
 
 
 def test_the_toes_of_the_lifted_leg_point_down_and_it_stays_at_the_height_of_the_hip() -> None:

@@ -28,13 +28,13 @@ MOVING = "#f4a83f"
 MOVING_SHORTS = "#7f97a8"
 HATCHED = {MOVING: "m", MOVING_SHORTS: "s"}
 """Colours that are hatched too, and how the ids of their patterns end."""
-GHOST = "#ffffff"
+GHOST = "#fff"
 PALE = "#e9eef0"
 PROP = "#cfd8dc"
 PROP_DARK = "#b3c0c6"
 WOOD = "#d9c3a0"
 STRETCHY = "#b3123f"
-WHITE = "#ffffff"
+WHITE = "#fff"
 
 HEAD = 9.0
 """Length of an arrow's head, in units of the picture."""
