@@ -3,6 +3,7 @@
 #
 #   make demo      assess an example form and write its reports
 #   make test      every check that a change must pass
+#   make coverage  which lines no test reaches   (takes twice as long as the tests alone)
 #   make format    put the code into the form that `make test` asks for
 #   make lock      write the lock files anew     (UPGRADE=--upgrade takes newer releases)
 #   make readme    write what the program prints into the README's console blocks
@@ -27,7 +28,7 @@ report := out/textbook_runner
 pip_install := $(bin)/python -m pip install -qq --disable-pip-version-check --no-input
 locked := --require-hashes --no-build-isolation --use-pep517
 
-.PHONY: help demo test format readme pictures languages lock bench clean
+.PHONY: help demo test coverage format readme pictures languages lock bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -77,6 +78,9 @@ test: $(stamps)/dev
 	$(bin)/yamllint --strict rules examples
 	$(bin)/triage lint
 	$(bin)/python -m tests.own_words
+	$(bin)/pytest --numprocesses=auto
+
+coverage: $(stamps)/dev
 	$(bin)/pytest --numprocesses=auto --cov --cov-report=term
 
 format: $(stamps)/dev

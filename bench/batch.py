@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +34,8 @@ LIBRARIES = ("polars", "narwhals", "clipspy", "zen-engine", "experta")
 
 ROWS = (1_000_000, 10_000_000)
 QUICK = (100_000,)
+FEW = 1_000
+"""So few that a run of them shows what every run costs before it has judged much."""
 RUNS = 3
 """Short jobs are run so often, each time in a fresh process, and the best run counts."""
 PEERS = {
@@ -80,7 +82,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="itb-triage-bench-") as folder:
         _check_space(Path(folder), max(sizes))
         rows, peers = _measure(Path(folder), sizes)
-    text = "\n\n".join((_table(rows), *_growth(rows), _peer_table(rows, peers), _machine()))
+        starts = _starts(Path(folder))
+    growth = _growth(rows, starts)
+    text = "\n\n".join((_table(rows), *growth, _peer_table(rows, peers), _machine()))
     print(text)
     if not quick:
         before, rest = README.read_text(encoding="utf-8").split(BEGIN)
@@ -99,15 +103,30 @@ def _measure(folder: Path, sizes: Sequence[int]) -> tuple[list[Row], dict[str, d
     rows = []
     peers: dict[str, dict[str, float]] = {}
     for size in sizes:
-        parquet, csv = folder / "forms.parquet", folder / "forms.csv"
-        _say(f"{size:,} forms are made up")
-        _run("make", parquet, csv, size)
-        for source in (parquet, csv):
+        sources = _made_up(folder, size)
+        for source in sources:
             _say(f"{size:,} forms, {source.suffix[1:]}: copied and scored")
             rows.append(_copied_and_scored(source, size, 1 if size == max(ROWS) else RUNS))
         if not peers:
-            peers = _judged(folder, parquet)
+            peers = _judged(folder, sources[0])
     return rows, peers
+
+
+def _made_up(folder: Path, size: int) -> tuple[Path, Path]:
+    """Forms as Parquet and as CSV."""
+    _say(f"{size:,} forms are made up")
+    parquet, csv = folder / "forms.parquet", folder / "forms.csv"
+    _run("make", parquet, csv, size)
+    return parquet, csv
+
+
+def _starts(folder: Path) -> dict[str, float]:
+    """The seconds that few forms take, by the ending of their file."""
+    target = folder / "out.parquet"
+    return {
+        source.suffix[1:]: _best(_run("score", source, target) for _ in range(RUNS))["seconds"]
+        for source in _made_up(folder, FEW)
+    }
 
 
 def _copied_and_scored(source: Path, size: int, runs: int) -> Row:
@@ -208,14 +227,19 @@ def _table(rows: Iterable[Row]) -> str:
     )
 
 
-def _growth(rows: Sequence[Row]) -> Iterable[str]:
+def _growth(rows: Sequence[Row], starts: Mapping[str, float]) -> Iterable[str]:
+    """How cost grows with the forms, as a whole and beyond what every run costs."""
     for ending in ("parquet", "csv"):
         small, *more = (row for row in rows if row.ending == ending)
+        start = starts[ending]
         for large in more:
-            times = large.scored["seconds"] / small.scored["seconds"]
-            name = "CSV" if ending == "csv" else "Parquet"
-            more_forms = large.forms // small.forms
-            yield f"{name}: {more_forms} times the forms took {times:.1f} times as long."
+            seconds, less = large.scored["seconds"], small.scored["seconds"]
+            beyond = (seconds - start) / (less - start)
+            yield (
+                f"{'CSV' if ending == 'csv' else 'Parquet'}: {large.forms // small.forms} times "
+                f"the forms took {seconds / less:.1f} times as long; {beyond:.1f} times, but for "
+                f"the {start:.2f} s that a run of {FEW:,} forms takes."
+            )
 
 
 def _peer_table(rows: Sequence[Row], peers: dict[str, dict[str, float]]) -> str:

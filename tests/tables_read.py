@@ -50,7 +50,7 @@ def answers_of(made: Job, table: Table) -> list[dict[str, Any]]:
     """The same for one table of a job, in the manner in which it is to be read."""
     names = {column: f"raw___{place}" for place, column in enumerate(made.columns)}
     before = Canonical(made.book, made.mapping, names, pl.Schema())
-    raw = table.scan(names, before.types(table.sample()))
+    raw = table.scan(names, before.types([table.sample()]))
     canonical = Canonical(made.book, made.mapping, names, raw.collect_schema())
     canonical.usual = before.usual
     try:

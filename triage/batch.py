@@ -223,7 +223,7 @@ class _Attempt:
         """All rows of all files, and what reads their columns."""
         book, mapping = self.job.book, self.job.mapping
         before = Canonical(book, mapping, self.names, pl.Schema())
-        types = before.types([row for table in self.tables for row in table.sample()])
+        types = before.types([table.sample() for table in self.tables])
         raw = raw_rows(self.tables, self.names, types)
         canonical = Canonical(book, mapping, self.names, raw.collect_schema())
         canonical.usual = before.usual

@@ -20,7 +20,7 @@ import polars as pl
 
 from triage.intake.cells import TRUTH_VALUES, CellReader, TickReader, Unread, fold
 from triage.intake.mapping import IntakeMapping, Tick, Whole
-from triage.intake.tables import ROW, Texts
+from triage.intake.tables import ROW
 from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.table import ID, option_column
 
@@ -70,17 +70,21 @@ class Canonical:
         self.trusted: frozenset[str] = frozenset()
         """Columns that seem to hold options by their own names alone, taken as they stand."""
 
-    def types(self, sample: Sequence[Texts]) -> dict[str, pl.DataType]:
-        """The columns whose sample holds plain ticks or numbers only, and their types.
+    def types(self, samples: Sequence[pl.DataFrame]) -> dict[str, pl.DataType]:
+        """The columns whose samples hold plain ticks or numbers only, and their types.
 
         It also takes note of how a column of text writes its ticks, and of those that hold options
         by their own names.
+
+        Args:
+            samples: the first cells of every file, as texts.
         """
         types: dict[str, pl.DataType] = {}
         usual: dict[str, tuple[str, str]] = {}
         trusted: set[str] = set()
         for column, reader in self._readers.items():
-            texts = {text for row in sample if (text := row.get(column))}
+            there = [sample[column].unique() for sample in samples if column in sample]
+            texts = {text for different in there for text in different if text}
             role = self.mapping.roles[column]
             plain = self._as_it_stands(role)
             if isinstance(reader, TickReader):

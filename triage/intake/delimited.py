@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -31,7 +31,7 @@ from triage.intake.tables import (
     SAMPLE,
     Row,
     Table,
-    Texts,
+    as_texts,
     check_header,
     lazily,
     looked_up,
@@ -97,9 +97,9 @@ class DelimitedTable:
         """Cells of a row."""
         return len(self.header) + self.unnamed
 
-    def sample(self) -> Sequence[Texts]:
-        """Its first rows, as texts."""
-        return [dict(zip(self.header, row.cells, strict=True)) for row in self.sampled]
+    def sample(self) -> pl.DataFrame:
+        """The cells of its first rows, as `tables.Table` says."""
+        return as_texts(self.header, (row.cells for row in self.sampled))
 
     @cached_property
     def sampled(self) -> list[Row]:

@@ -5,13 +5,13 @@ Not here: what columns mean (`mapping`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from triage.intake.tables import DAMAGE, ROW, SAMPLE, Table, Texts, check_header
+from triage.intake.tables import DAMAGE, ROW, SAMPLE, Table, check_header
 from triage.problems import BadInput, Problem, quoted
 
 
@@ -35,15 +35,11 @@ class ParquetTable:
         """Its columns."""
         return tuple(self.schema)
 
-    def sample(self) -> Sequence[Texts]:
-        """Its first rows, as texts."""
+    def sample(self) -> pl.DataFrame:
+        """The cells of its first rows, as `tables.Table` says."""
         frame = pl.scan_parquet(self.path, glob=False).head(SAMPLE)
-        return (
-            frame.select(_simple(name, kind) for name, kind in self.schema.items())
-            .select(pl.all().cast(pl.String))
-            .collect()
-            .to_dicts()
-        )
+        cells = frame.select(_simple(name, kind) for name, kind in self.schema.items())
+        return cells.select(pl.all().cast(pl.String)).collect()
 
     def scan(self, names: Mapping[str, str], _types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         """All rows, as `tables.Table` says."""

@@ -10,7 +10,7 @@ Not here: what columns mean (`mapping`).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from triage.intake.tables import SAMPLE, Row, Table, Texts, check_header, lazily
+from triage.intake.tables import SAMPLE, Row, Table, as_texts, check_header, lazily
 from triage.problems import BadInput, Problem, nearest, quoted
 from triage.rulebook import RuleBook
 from triage.table import ID
@@ -57,10 +57,11 @@ class RecordTable:
         """Its name, for messages."""
         return str(self.path)
 
-    def sample(self) -> Sequence[Texts]:
-        """Its first rows, as texts."""
+    def sample(self) -> pl.DataFrame:
+        """The cells of its first rows, as `tables.Table` says."""
         rows = islice(_read(self.path, self.cells_of), SAMPLE)
-        return [cells for _, cells, damage in rows if damage is None]
+        whole = (cells for _, cells, damage in rows if damage is None)
+        return as_texts(self.header, ([cells.get(c) for c in self.header] for cells in whole))
 
     def scan(self, names: Mapping[str, str], _types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         """All rows, as `tables.Table` says."""

@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from triage.intake.cells import Unread, fold
 from triage.intake.likeness import Likeness, words
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
@@ -60,11 +62,8 @@ class _Draft:
     def __init__(self, book: RuleBook, table: Table) -> None:
         self.book = book
         self.table = table
-        self.texts: dict[str, Counter[str]] = {column: Counter() for column in table.header}
-        for row in table.sample():
-            for column, text in row.items():
-                if text and text.strip():
-                    self.texts[column][text] += 1
+        self.sample = table.sample()
+        self.texts = {column: _filled(self.sample[column]) for column in table.header}
         self.known = best_profile(table.header, book)
         given = {fold(text) for texts in self.texts.values() for text in texts}
         self.blanks = [word for word in NO_ANSWERS if word in given]
@@ -91,7 +90,7 @@ class _Draft:
 
     def _form(self) -> str | None:
         """A column whose cells are all filled, all different, and that answers nothing."""
-        rows = len(self.table.sample())
+        rows = self.sample.height
         for column, texts in self.texts.items():
             free = _FORM_WORDS.search(fold(column)) and column not in self.guesses
             if free and 0 < rows == len(texts):
@@ -253,6 +252,11 @@ def _can_be(item: Item, answer: object) -> bool:
     if isinstance(answer, float) and item.number:
         return item.number.low <= answer <= item.number.high
     return answer is not None and not isinstance(answer, Unread)
+
+
+def _filled(cells: pl.Series) -> Counter[str]:
+    """How often each text stands in the cells of a column."""
+    return Counter(text for text in cells if text and text.strip())
 
 
 def _numbers(texts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -28,8 +28,6 @@ SAMPLE = 1000
 BATCH = 5000
 """Rows that a reader in Python hands over at once."""
 
-Texts: TypeAlias = Mapping[str, str | None]
-
 
 class Table(Protocol):
     """One file of forms."""
@@ -44,8 +42,8 @@ class Table(Protocol):
         """Its columns."""
         ...
 
-    def sample(self) -> Sequence[Texts]:
-        """Its first rows, as texts."""
+    def sample(self) -> pl.DataFrame:
+        """The cells of its first rows, as texts, in the columns of the header."""
         ...
 
     def scan(self, names: Mapping[str, str], types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
@@ -112,6 +110,12 @@ def check_header(file: str, header: Sequence[str]) -> tuple[str, ...]:
             name = f"{column} ({times})"
         names[name] = None
     return tuple(names)
+
+
+def as_texts(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> pl.DataFrame:
+    """Rows that were read in Python as columns of texts."""
+    schema = dict.fromkeys(header, pl.String())
+    return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
 def lazily(

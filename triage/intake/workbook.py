@@ -8,13 +8,13 @@ Not here: what columns mean (`mapping`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from triage.intake.tables import DAMAGE, ROW, SAMPLE, Table, Texts, check_header
+from triage.intake.tables import DAMAGE, ROW, SAMPLE, Table, check_header
 from triage.problems import BadInput, Problem
 
 SHEET = "forms"
@@ -42,10 +42,10 @@ class WorkbookTable:
         """How many rows it has."""
         return self.cells.height
 
-    def sample(self) -> Sequence[Texts]:
-        """Its first rows, as texts."""
-        frame = self.cells.head(SAMPLE)
-        return [dict(zip(self.header, row, strict=False)) for row in frame.iter_rows()]
+    def sample(self) -> pl.DataFrame:
+        """The cells of its first rows, as `tables.Table` says."""
+        named = zip(self.cells.columns, self.header, strict=False)
+        return self.cells.head(SAMPLE).select(pl.col(c).alias(name) for c, name in named)
 
     def scan(self, names: Mapping[str, str], _types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         """All rows, as `tables.Table` says."""
