@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
 import io
 import json
 from typing import Any
@@ -20,7 +21,7 @@ from tests.shipped import BOOK
 from triage import report_plan, report_selection
 from triage.problems import BadInput
 from triage.report import Paper, render, view
-from triage.report_fit import HIGHEST, LARGEST, LOWEST, SMALLEST, fitted
+from triage.report_fit import HIGHEST, LARGEST, LARGEST_ALONE, LOWEST, SMALLEST, fitted
 from triage.report_pdf import as_literal
 from triage.report_selection import Reader
 from triage.report_words import words
@@ -171,14 +172,28 @@ def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch)
         made("nothing_answered")
 
 
-def test_more_words_make_smaller_type_within_its_range() -> None:
-    sizes = {name: fitted(view(case(name), TODAY), "a4") for name in FORMS}
-    for size in sizes.values():
-        assert SMALLEST <= min(size.first, size.second) <= max(size.first, size.second) <= LARGEST
-        assert LOWEST <= size.drawing <= HIGHEST
-    assert sizes["textbook_runner"].first < sizes["stiff_hip_walker"].first
-    for name, size in sizes.items():
-        letter = fitted(view(case(name), TODAY), "letter")
-        assert letter.first <= size.first
-        assert letter.second <= size.second
-        assert letter.drawing <= size.drawing
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", FORMS)
+def test_type_and_drawings_stay_within_their_range(name: str, paper: Paper) -> None:
+    shown = view(case(name), TODAY)
+    sizes = fitted(shown, words(), paper)
+    largest = LARGEST if shown.plan else LARGEST_ALONE
+    assert SMALLEST <= min(sizes.first, sizes.second) <= max(sizes.first, sizes.second) <= largest
+    assert all(LOWEST <= high <= HIGHEST for high in sizes.drawings)
+    exercises = len(shown.plan.first) if shown.plan else 0
+    assert exercises == len(sizes.drawings) == len(sizes.shares)
+
+
+def test_drawings_get_the_room_that_words_leave() -> None:
+    """And exercises for which there is no room at all begin a page of their own."""
+    shown = view(case("textbook_runner"), TODAY)
+    assert shown.not_to_do is not None
+    usual = fitted(shown, words(), "a4")
+    less = fitted(dataclasses.replace(shown, not_to_do=None), words(), "a4")
+    assert (less.first, *less.drawings) > (usual.first, *usual.drawings)
+    reasons = shown.not_to_do.reasons * 12
+    much = dataclasses.replace(shown.not_to_do, reasons=reasons)
+    more = fitted(dataclasses.replace(shown, not_to_do=much), words(), "a4")
+    assert more.apart
+    assert not usual.apart
+    assert more.drawings >= usual.drawings

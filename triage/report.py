@@ -72,7 +72,7 @@ def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
     if form == "pdf":
         return report_pdf.compiled(view, words(view.language), paper, MARKS)
     if form == "html":
-        sizes = fitted(view, paper)
+        sizes = fitted(view, words(view.language), paper)
         values = {"report": view, "paper": paper, "sizes": sizes}
         return rendered("report.html", form, view.language, **values).encode()
     return _tidy(rendered("report.txt", form, view.language, report=view)).encode()

@@ -1,10 +1,11 @@
-"""How large the type of a report may be for it to fit on its pages.
+"""How large the type of a report may be, and how high its drawings, for it to fit on its pages.
 
 Only an estimate: the lengths of the texts say about how much room they take.  Where it is wrong, or
 the smallest type is still too large, a report runs on to a further page, and nothing is lost.
-Laying out each report twice to be exact would take twice as long.
+Laying out each report twice to be exact would take half as long again.
 
-Not here: where things stand (`reports/templates/`).
+Not here: where things stand (`reports/templates/`), the first page with exercises in it
+(`report_first_page`).
 """
 
 from __future__ import annotations
@@ -13,21 +14,32 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from triage.report_first_page import FirstPage, shares
 from triage.report_view import Plan, ReportView
+from triage.report_words import Words
+from triage.rulebook import ENGLISH
 
-LARGEST = 10.0
-"""Points.  The numbers below are pages at this size, fitted to the PDF of drawn reports."""
-SMALLEST = 8.0
+SMALLEST, LARGEST = 8.0, 10.0
+"""Points of type."""
+LARGEST_ALONE = 11.5
+"""The same of a sheet without exercises, which has room."""
+STEP = 0.25
+SPARE = 3.0
+"""Lines that the first page may be fuller than estimated."""
+WORDIER = 6.5
+"""Millimetres that it is fuller in other languages than English, whose words are short."""
+LOWEST, ENOUGH, HIGHEST = 18.0, 30.0, 44.0
+"""Millimetres of a drawing: type shrinks until each is high enough, and then drawings shrink."""
+FITTED = 10.0
+"""Points of the type for which the numbers below are pages, fitted to the PDF of drawn reports."""
 GROWTH = 1.45
 """Height grows with size to this power: long lines break anew, and short ones only grow."""
 SLACK = 0.96
 """How full a page may be by this estimate."""
+CAREFUL = 0.9
+"""The same in type larger than usual, of which the estimate is less sure."""
 PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
-PAGE_WIDTH, PAGE_HEIGHT, WIDEST = 186, 274, 48
-"""Millimetres inside the margins of an A4 page, and of the width of a drawing."""
-LOWEST, HIGHEST = 18.0, 31.0
-"""Millimetres: between these a drawing gives way to words in the smallest type."""
 NEARLY_ONE = 1.2
 """So little more than a page is made to be one."""
 UNBROKEN = 0.2
@@ -47,63 +59,63 @@ class Sizes:
     """Points of type on the first page."""
     second: float
     """The same on the second; equal to it without a plan, where the sheet is one flow."""
-    drawing: float
-    """Millimetres that a drawing of one of the first exercises may be high."""
+    apart: bool = False
+    """Whether the exercises begin a page of their own."""
+    shares: tuple[float, ...] = ()
+    """How much of the width each of the first exercises gets, of 1."""
+    drawings: tuple[float, ...] = ()
+    """Millimetres that the drawings of each of them may be high."""
 
 
-def fitted(view: ReportView, paper: str) -> Sizes:
+def fitted(view: ReportView, words: Words, paper: str) -> Sizes:
     """The sizes at which a report fits on its pages, as far as that can be."""
     factor = LETTER if paper == "letter" else 1.0
-    first, second = _first_page(view) * factor, _second_page(view) * factor
+    second = _second_page(view) * factor
     if view.plan is None:
-        pages = first + second
-        both = _size(pages, 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN)
-        return Sizes(both, both, HIGHEST)
-    at_the_least = first * (SMALLEST / LARGEST) ** GROWTH
-    room = (1 - at_the_least) * PAGE_HEIGHT / factor
-    drawing = round(min(HIGHEST, max(LOWEST, room)), 1)
-    drawn = _drawn(view.plan, drawing) * factor
-    return Sizes(_size(first, 1 - drawn), _size(second, 1), drawing)
+        pages = _front(view) * factor + second
+        allowed = 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN
+        usual = _size(pages, allowed * SLACK, LARGEST)
+        both = max(usual, _size(pages, allowed * CAREFUL, LARGEST_ALONE))
+        return Sizes(both, both)
+    sizes = _first_page(view, view.plan, words, paper)
+    return dataclasses.replace(sizes, second=_size(second, SLACK, LARGEST))
 
 
-def _size(pages: float, allowed: float) -> float:
+def _first_page(view: ReportView, plan: Plan, words: Words, paper: str) -> Sizes:
+    """The type of the first page, and the drawings on it or, where they do not fit, on the next."""
+    taken = 0 if view.language == ENGLISH else WORDIER
+    smallest = FirstPage(view, plan, words, paper, SMALLEST)
+    apart = min(smallest.rooms()) < LOWEST
+    size = LARGEST
+    while True:
+        page = FirstPage(view, plan, words, paper, size)
+        spare = taken + SPARE * page.em
+        wanted = [min(high, HIGHEST) for high in page.drawings()]
+        rooms = [room - spare for room in page.rooms(apart=apart)]
+        fits = all(room >= min(want, ENOUGH) for room, want in zip(rooms, wanted, strict=True))
+        if size <= SMALLEST or (fits and not (apart and page.left() < spare)):
+            highest = (max(LOWEST, min(pair)) for pair in zip(rooms, wanted, strict=True))
+            return Sizes(size, size, apart, shares(plan), tuple(round(h, 1) for h in highest))
+        size -= STEP
+
+
+def _size(pages: float, allowed: float, largest: float) -> float:
     """The largest type at which something that takes so many pages fits on those allowed."""
-    fitting: float = LARGEST * (SLACK * max(allowed, 0.1) / pages) ** (1 / GROWTH)
-    return round(min(LARGEST, max(SMALLEST, fitting)), 1)
+    fitting: float = FITTED * (allowed / pages) ** (1 / GROWTH)
+    return round(min(largest, max(SMALLEST, fitting)), 1)
 
 
-def _first_page(view: ReportView) -> float:
+def _front(view: ReportView) -> float:
+    """What comes first where there are no exercises, in pages."""
     beside = [weight((view.possibilities, view.no_pattern)), weight(view.contributors)]
     columns = sum(part > 0 for part in beside)
-    explained = max(beside) * columns * (BESIDE_MAP if view.body_map else 1)
+    explained = 0.9e-4 * max(beside) * columns * (BESIDE_MAP if view.body_map else 1)
     if view.short:
         pages = 6.7e-4 * weight(view.urgency) + 0.041 * len(view.warning_signs)
         pages += 0.74e-4 * weight(view.warning_signs) + 1.9e-4 * weight(view.could_rise)
-        return pages + 0.9e-4 * explained + 1.0e-4 * weight(view.safety)
+        return pages + explained + 1.0e-4 * weight(view.safety)
     pages = 0.34 + 0.07 * len(view.warning_signs) + 2.5e-4 * weight(view.could_rise)
-    pages += 0.9e-4 * explained
-    return (
-        pages
-        + (0.22 + _first_exercises(view.plan) if view.plan else 0)
-        + 1.31e-4 * weight(view.not_to_do)
-    )
-
-
-def _first_exercises(plan: Plan) -> float:
-    """The cards stand side by side, so that the longest counts, which is a little wider."""
-    cards = [weight(exercise) for exercise in plan.first]
-    return 0.95e-4 * (max(cards) * len(cards) + sum(cards)) / 2
-
-
-def _drawn(plan: Plan, highest: float) -> float:
-    """Pages that the highest drawing of the first exercises takes, whatever the type."""
-    card = PAGE_WIDTH / len(plan.first) - 5
-    heights = [
-        min(highest, min(WIDEST, card / len(drawn)) * max(one.height / one.width for one in drawn))
-        for exercise in plan.first
-        if (drawn := exercise.pictures)
-    ]
-    return max(heights, default=0) / PAGE_HEIGHT
+    return pages + explained + 1.31e-4 * weight(view.not_to_do)
 
 
 def _second_page(view: ReportView) -> float:

@@ -67,7 +67,7 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
         },
         "marks": marks,
         "paper": paper,
-        "sizes": fitted(view, paper),
+        "sizes": fitted(view, words, paper),
     }
     try:
         made = _compiler().compile(
