@@ -36,8 +36,8 @@ ROWS = (1_000_000, 10_000_000)
 QUICK = (100_000,)
 FEW = 1_000
 """So few that a run of them shows what every run costs before it has judged much."""
-RUNS = 3
-"""Short jobs are run so often, each time in a fresh process, and the best run counts."""
+RUNS, LONG_RUNS = 3, 2
+"""How often short and long jobs are run, each time in a fresh process; the best run counts."""
 PEERS = {
     "clipspy": 2000,
     "zen-engine": 2000,
@@ -106,7 +106,7 @@ def _measure(folder: Path, sizes: Sequence[int]) -> tuple[list[Row], dict[str, d
         sources = _made_up(folder, size)
         for source in sources:
             _say(f"{size:,} forms, {source.suffix[1:]}: copied and scored")
-            rows.append(_copied_and_scored(source, size, 1 if size == max(ROWS) else RUNS))
+            rows.append(_copied_and_scored(source, size, LONG_RUNS if size == max(ROWS) else RUNS))
         if not peers:
             peers = _judged(folder, sources[0])
     return rows, peers

@@ -127,6 +127,17 @@ def test_so_it_is_with_drawings(name: str) -> None:
     assert 3 >= len(pages_of(made(name)))
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", [name for name in FORMS if view(case(name), TODAY).plan])
+def test_the_first_exercises_stand_whole_on_the_first_page(name: str, paper: Paper) -> None:
+    """With real drawings: the estimate of what the words take holds."""
+    plan = view(case(name), TODAY).plan
+    assert plan is not None
+    first, *_ = pages_of(made(name, paper))
+    for exercise in plan.first:
+        assert squeezed(exercise.title) in squeezed(first)
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_every_page_says_what_it_comes_from(name: str) -> None:
     for said in pages_of(made(name)):

@@ -99,7 +99,7 @@ class FirstPage:
     def _above(self) -> float:
         """What stands above the exercises."""
         said = (self.words["not_a_diagnosis"], self.words["draft"] if self.view.draft else "")
-        parts = (self._urgency(), self._signs(), self._explained(), self._limits())
+        parts = (self._urgency(), self._signs(), self._explained(), self._not_to_do())
         return HEAD + _paragraph(self.width / FAINT, said) * FAINT + APART + sum(parts)
 
     def _urgency(self) -> float:
@@ -159,19 +159,19 @@ class FirstPage:
         said = (one.because, self._reasons(one.you_said, one.science))
         return _subtitle(wide, one.title, one.fit) + _paragraph(wide, said)
 
-    def _limits(self) -> float:
-        limits, wide = self.view.not_to_do, self.width - INSET
-        if limits is None:
+    def _not_to_do(self) -> float:
+        barred, wide = self.view.not_to_do, self.width - INSET
+        if barred is None:
             return 0
         high = PANEL + TITLE
-        for one in limits.exercises:
+        for one in barred.exercises:
             high += _listed(wide, [(one.title, one.limit, one.letters)])
             if one.questions.shown:
                 asked = [(q.ask, q.answer) for q in one.questions.shown]
                 high += SETTLE + _listed(wide - BULLET, asked)
-        if limits.changed:
-            high += _paragraph(wide, limits.changed)
-        reasons = [(one.letter, one.title, one.why) for one in limits.reasons]
+        if barred.changed:
+            high += _paragraph(wide, barred.changed)
+        reasons = [(one.letter, one.title, one.why) for one in barred.reasons]
         if len(reasons) == 1:
             high += SUBTITLE + _paragraph(wide, *reasons)
         elif reasons:

@@ -72,7 +72,7 @@ def fitted(view: ReportView, words: Words, paper: str) -> Sizes:
     factor = LETTER if paper == "letter" else 1.0
     second = _second_page(view) * factor
     if view.plan is None:
-        pages = _front(view) * factor + second
+        pages = _without_plan(view) * factor + second
         allowed = 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN
         usual = _size(pages, allowed * SLACK, LARGEST)
         both = max(usual, _size(pages, allowed * CAREFUL, LARGEST_ALONE))
@@ -105,7 +105,7 @@ def _size(pages: float, allowed: float, largest: float) -> float:
     return round(min(largest, max(SMALLEST, fitting)), 1)
 
 
-def _front(view: ReportView) -> float:
+def _without_plan(view: ReportView) -> float:
     """What comes first where there are no exercises, in pages."""
     beside = [weight((view.possibilities, view.no_pattern)), weight(view.contributors)]
     columns = sum(part > 0 for part in beside)
