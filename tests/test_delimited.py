@@ -108,7 +108,7 @@ def test_empty_lines_are_no_forms(write: Callable[..., Path]) -> None:
 
 def test_a_row_too_long_and_one_too_short(write: Callable[..., Path]) -> None:
     path = write(table() + "c,1,yes,,,\nd,2,yes,\ne,3,no,,\n")
-    assert open_delimited(path).counted
+    assert open_delimited(path).count
     scored, rejected = outcome(path)
     assert ["Caf\u00e9", "b", "e"] == [form["form"] for form in scored]
     assert [TOO_MANY_CELLS, TOO_FEW_CELLS] == [row["reason"] for row in rejected]
@@ -257,9 +257,7 @@ def test_polars_and_python_read_the_same(write: Callable[..., Path], content: st
     made = job_of(path, "template")
     (found,) = made.tables
     assert isinstance(found, DelimitedTable)
-    careful = replace(
-        found, manner="careful", counted=False, damage={}, rows=None, has_quotes=False
-    )
+    careful = replace(found, manner="careful", count=None, damage={}, lines=None, has_quotes=False)
     by_python: list[dict[str, Any]] = answers_of(made, careful)
     assert by_python == answers_of(made, found)
     assert found.rows in (None, len(by_python))

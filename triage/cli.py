@@ -567,14 +567,14 @@ def _progress(tables: Sequence[Table]) -> Iterator[Callable[[int], None] | None]
     if not sys.stderr.isatty():
         yield None
         return
-    known = [table.rows for table in tables]
-    of = "" if None in known else f" of {sum(filter(None, known)):,}"
     last = time.monotonic()
 
     def show(read: int) -> None:
         nonlocal last
         if time.monotonic() - last > 0.2:
             last = time.monotonic()
+            known = [table.rows for table in tables]
+            of = "" if None in known else f" of {sum(filter(None, known)):,}"
             click.echo(f"\r{read:,}{of} forms read", err=True, nl=False)
 
     try:

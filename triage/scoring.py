@@ -35,7 +35,7 @@ from triage.engines.columnar import (
     shut_column,
     silence_column,
 )
-from triage.engines.naming import SEPARATOR, Holding, Naming, named
+from triage.engines.naming import SEPARATOR, Naming, named
 from triage.rulebook import (
     EVERY_EXERCISE,
     INCOMPLETE,
@@ -57,6 +57,10 @@ RULED_OUT = "ruled_out"
 
 def _open_column(finding: str) -> str:
     return f"open___finding___{finding}"
+
+
+def _changed_column(exercise: str) -> str:
+    return f"changed___{exercise}"
 
 
 def _held_column(column: str, name: str) -> str:
@@ -218,22 +222,17 @@ class Scoring:
         columns["refused"] = {item: bad_column(item) for item in self.book.items}
         if explain:
             columns["rules"] = {rule: rule_column(rule) for rule in self.book.rules}
-        several = [
-            Naming(column, {name: nw.col(holds) for name, holds in names.items()})
-            for column, names in columns.items()
-        ]
+        several = [Naming(column, names) for column, names in columns.items()]
+        held = self._columns_held()
         changes = [
-            Naming(f"changed___{name}", self._changes(name), "modify: ")
-            for name in self.book.exercises
+            Naming(column, held[column], "modify: ")
+            for column in map(_changed_column, self.book.exercises)
         ]
         return [*several, *changes]
 
     def names_in(self) -> Mapping[str, Mapping[str, str]]:
         """For each column of several names: the names, and the columns of truth behind them."""
-        held = {
-            column: {name: _held_column(column, name) for name in names}
-            for column, names in self._held_names.items()
-        }
+        held = self._columns_held()
         return {
             "red_flags": self._findings("red_flags"),
             "patterns": held["patterns"],
@@ -251,13 +250,20 @@ class Scoring:
             for name, holds in names.items()
         }
 
+    def _columns_held(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            column: {name: _held_column(column, name) for name in names}
+            for column, names in self._held_names.items()
+        }
+
     @cached_property
-    def _held_names(self) -> Mapping[str, Holding]:
+    def _held_names(self) -> Mapping[str, Layer]:
         return {
             "patterns": self._patterns(),
             "advice": self._advice(),
             "referrals": self._referrals(),
             "missing": self._missing(),
+            **{_changed_column(name): self._changes(name) for name in self.book.exercises},
         }
 
     def _could_rise_to(self) -> nw.Expr:
@@ -318,7 +324,7 @@ class Scoring:
                 (present["avoid"], _text("avoid")),
                 (present["ask_first"], _text("ask_first")),
                 (might, _text(UNDECIDED)),
-                (present["modify"], nw.col(f"changed___{name}")),
+                (present["modify"], nw.col(_changed_column(name))),
             ],
             _text("do"),
         )

@@ -15,8 +15,6 @@ Not here: files (`intake`), what the findings add up to (`scoring`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
-from operator import and_, or_
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -81,12 +79,14 @@ def bad_column(item: str) -> str:
 
 def all_of(parts: Iterable[nw.Expr]) -> nw.Expr:
     """Kleene's "and"."""
-    return reduce(and_, parts)
+    first, *others = parts
+    return nw.all_horizontal(first, *others, ignore_nulls=False) if others else first
 
 
 def any_of(parts: Iterable[nw.Expr]) -> nw.Expr:
     """Kleene's "or"."""
-    return reduce(or_, parts)
+    first, *others = parts
+    return nw.any_horizontal(first, *others, ignore_nulls=False) if others else first
 
 
 def count_of(at_least: int, parts: Iterable[nw.Expr]) -> nw.Expr:

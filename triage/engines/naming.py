@@ -26,8 +26,8 @@ SEPARATOR = "; "
 TOGETHER = 8
 """How many names are looked up at once."""
 
-Holding: TypeAlias = Mapping[str, nw.Expr]
-"""Names in order, and when each of them holds; unknown is no."""
+Holding: TypeAlias = Mapping[str, str]
+"""Names in order, and the column that says whether each of them holds; unknown is no."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,16 @@ class Naming:
         names = list(self.holding)
         return [names[first : first + TOGETHER] for first in range(0, len(names), TOGETHER)]
 
-    def codes(self) -> Iterator[tuple[str, nw.Expr]]:
-        """The columns of numbers to look up."""
-        zero = nw.lit(0, nw.Int16)
+    def codes(self, of: Any) -> Iterator[Any]:
+        """The columns of numbers to look up, as expressions of `narwhals` or of `polars`."""
+        zero = of.lit(0, of.Int16)
         for number, names in enumerate(self._few):
+            holding = (of.when(of.col(self.holding[name])) for name in names)
             digits = (
-                nw.when(self.holding[name]).then(nw.lit(1 << place, nw.Int16)).otherwise(zero)
-                for place, name in enumerate(names)
+                when.then(of.lit(1 << place, of.Int16)).otherwise(zero)
+                for place, when in enumerate(holding)
             )
-            yield self._code(number), reduce(add, digits)
+            yield reduce(add, digits).alias(self._code(number))
 
     def text(self) -> nw.Expr:
         """The column, in an engine that can look up a value lazily."""
@@ -91,11 +92,15 @@ class Naming:
 
 def named(frame: nw.LazyFrame[Any], columns: Sequence[Naming]) -> nw.LazyFrame[Any]:
     """A frame with further columns of names."""
-    frame = frame.with_columns(**{name: code for one in columns for name, code in one.codes()})
     if frame.implementation.is_polars():
-        native = frame.to_native().with_columns(one.text_in_polars() for one in columns)
+        import polars as pl
+
+        # Directly: through narwhals so many expressions take several times as long to make.
+        native = frame.to_native().with_columns(code for one in columns for code in one.codes(pl))
+        native = native.with_columns(one.text_in_polars() for one in columns)
         laid: nw.LazyFrame[Any] = nw.from_native(native)
         return laid
+    frame = frame.with_columns(code for one in columns for code in one.codes(nw))
     return frame.with_columns(one.text() for one in columns)
 
 

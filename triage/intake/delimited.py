@@ -1,11 +1,11 @@
 """CSV and its relatives: any separator, any usual encoding, and damaged rows.
 
-A file is looked over once.  One without quotation marks that has as many separators as its rows
-need is read by Polars, which refuses a row that is too long: there is one wherever one is too
-short.  Any other file is looked over line by line.  Where every quotation mark and line end is in
-order Polars reads it too; rows with too few or too many cells are known by their number.  What is
-left, and a file in another encoding than UTF-8, is read in Python: slower, but a damaged line then
-costs that line only.
+A file without quotation marks that has as many separators as its rows need (`row_count`) is read by
+Polars, which refuses a row that is too long: there is one wherever one is too short.  Any other
+file is looked over line by line.  Where every quotation mark and line end is in order Polars reads
+it too; rows with too few or too many cells are known by their number.  What is left, and a file in
+another encoding than UTF-8, is read in Python: slower, but a damaged line then costs that line
+only.
 
 Not here: what cells mean (`cells`).
 """
@@ -25,6 +25,7 @@ from typing import BinaryIO, Literal
 
 import polars as pl
 
+from triage.intake.row_count import RowCount
 from triage.intake.tables import (
     DAMAGE,
     ROW,
@@ -41,8 +42,6 @@ from triage.problems import BadInput, Problem, listed
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 HEAD = 1_000_000
 """Bytes that the encoding, the separator, the header and the sample are judged by."""
-BLOCK = 1 << 20
-"""Bytes that are looked over at once where no line is looked at by itself."""
 LONGEST_RECORD = 100
 """Lines that a cell in quotation marks may run over."""
 LONGEST_LINE = 10_000_000
@@ -75,13 +74,13 @@ class DelimitedTable:
     unnamed: int
     """Columns without a name at the end, where spreadsheets like to leave some."""
     manner: Manner = "careful"
-    counted: bool = False
-    """Where Polars reads it: whether its separators were only counted.  Some rows may then be too
-    long, and as many too short; Polars refuses those that are too long."""
+    count: RowCount | None = None
+    """Where Polars reads it, and its separators are only counted.  Some rows may then be too long,
+    and as many too short; Polars refuses those that are too long."""
     damage: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where Polars reads it: what is wrong with whole rows, by their number from 1."""
-    rows: int | None = None
-    """How many rows it has, where that is known."""
+    lines: int | None = None
+    """How many rows it has, where it was looked over line by line."""
     has_quotes: bool = False
     """Where Polars reads it: whether a cell may be in quotation marks, and empty."""
     sparse: bool = False
@@ -91,6 +90,11 @@ class DelimitedTable:
     def file(self) -> str:
         """Its name, for messages."""
         return str(self.path)
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows it has, where that is known by now."""
+        return self.count.rows if self.count else self.lines
 
     @property
     def width(self) -> int:
@@ -122,9 +126,9 @@ class DelimitedTable:
             skip_rows=self.skipped,
             schema=schema,
             row_index_name=ROW,
-            truncate_ragged_lines=not self.counted,
+            truncate_ragged_lines=self.count is None,
             missing_columns="insert",
-            extra_columns="raise" if self.counted else "ignore",
+            extra_columns="raise" if self.count else "ignore",
             glob=False,
             raise_if_empty=False,
         ).with_columns((pl.col(ROW) + 1).alias(ROW))
@@ -142,8 +146,18 @@ class DelimitedTable:
         """The same file read as text, or else line by line."""
         if self.manner == "careful":
             return None
-        table = _line_by_line(self) if self.counted else self
+        table = _line_by_line(self) if self.count else self
+        if not self.sound_so_far():
+            return table  # nothing is known against its numbers
         return replace(table, manner="text" if table.manner == "typed" else "careful")
+
+    def sound_so_far(self) -> bool:
+        """Whether nothing is known yet against how it is read."""
+        return self.count is None or self.count.in_order_so_far
+
+    def sound(self) -> bool:
+        """Whether it is what it was taken for; this may wait."""
+        return self.count is None or self.count.in_order()
 
     def _read(self) -> Iterator[Row]:
         with self.path.open("rb") as stream:
@@ -185,33 +199,15 @@ def open_delimited(path: Path) -> DelimitedTable:
 
 def _looked_over(table: DelimitedTable) -> DelimitedTable:
     """The table as Polars can read it, where it can."""
-    rows = _rows_counted(table)
-    if rows is None:
+    count = RowCount(table.path, table.skipped, table.separator, table.width)
+    if not count.in_order_so_far:
         return _line_by_line(table)
-    return replace(table, manner="typed", rows=rows, counted=True)
-
-
-def _rows_counted(table: DelimitedTable) -> int | None:
-    """How many rows there are, where nothing but the sum of their cells needs to be looked at."""
-    separator = table.separator.encode()
-    separators = ends = 0
-    block = b"\n"
-    with table.path.open("rb") as stream:
-        for _ in range(table.skipped):
-            stream.readline()
-        while more := stream.read(BLOCK):
-            block = more + stream.read(1) if more.endswith(b"\r") else more
-            if b'"' in block or (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")):
-                return None
-            separators += block.count(separator)
-            ends += block.count(b"\n")
-    rows = ends + (not block.endswith(b"\n"))
-    return rows if separators == rows * (table.width - 1) else None
+    return replace(table, manner="typed", count=count)
 
 
 def _line_by_line(table: DelimitedTable) -> DelimitedTable:
     """The table as Polars can read it, where every quotation mark and line end is in order."""
-    table = replace(table, manner="careful", rows=None, counted=False)
+    table = replace(table, manner="careful", lines=None, count=None)
     separator = table.separator.encode()
     between = table.width - 1
     ends = rb"(?=%b|\r?\n?$)" % re.escape(separator)
@@ -234,7 +230,7 @@ def _line_by_line(table: DelimitedTable) -> DelimitedTable:
                 damage[number] = TOO_MANY_CELLS if found > between else TOO_FEW_CELLS
                 if len(damage) > MOST_DAMAGED:
                     return table
-    return replace(table, manner="typed", damage=damage, rows=number, has_quotes=has_quotes)
+    return replace(table, manner="typed", damage=damage, lines=number, has_quotes=has_quotes)
 
 
 def _encoding(head: bytes) -> str:

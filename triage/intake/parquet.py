@@ -11,12 +11,12 @@ from pathlib import Path
 
 import polars as pl
 
-from triage.intake.tables import DAMAGE, ROW, SAMPLE, Table, check_header
+from triage.intake.tables import DAMAGE, ROW, SAMPLE, Settled, check_header
 from triage.problems import BadInput, Problem, quoted
 
 
 @dataclass(frozen=True)
-class ParquetTable:
+class ParquetTable(Settled):
     """A Parquet file."""
 
     path: Path
@@ -47,10 +47,6 @@ class ParquetTable:
         cells = [_simple(name, kind).alias(names[name]) for name, kind in self.schema.items()]
         damage = pl.lit(None, dtype=pl.String).alias(DAMAGE)
         return frame.select((pl.col(ROW) + 1).alias(ROW), damage, *cells)
-
-    def after_failure(self) -> Table | None:
-        """There is no other way to read it."""
-        return None
 
 
 def open_parquet(path: Path) -> ParquetTable:

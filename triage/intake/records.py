@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from triage.intake.tables import SAMPLE, Row, Table, as_texts, check_header, lazily
+from triage.intake.tables import SAMPLE, Row, Settled, as_texts, check_header, lazily
 from triage.problems import BadInput, Problem, nearest, quoted
 from triage.rulebook import RuleBook
 from triage.table import ID
@@ -41,7 +41,7 @@ class Damaged(ValueError):
 
 
 @dataclass(frozen=True)
-class RecordTable:
+class RecordTable(Settled):
     """A file with a JSON object a line."""
 
     path: Path
@@ -77,10 +77,6 @@ class RecordTable:
                 yield Row(number, [cells.get(column) for column in columns], damage)
 
         return lazily(rows, columns, names)
-
-    def after_failure(self) -> Table | None:
-        """There is no other way to read it."""
-        return None
 
 
 def open_records(path: Path, book: RuleBook) -> RecordTable:

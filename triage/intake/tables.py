@@ -73,8 +73,32 @@ class Table(Protocol):
 
     @property
     def rows(self) -> int | None:
-        """How many rows it has, where that is known."""
+        """How many rows it has, where that is known by now."""
         ...
+
+    def sound_so_far(self) -> bool:
+        """Whether nothing is known yet against what the file was taken for when it was opened."""
+        ...
+
+    def sound(self) -> bool:
+        """The same of the whole file: this may wait until all of it is looked over."""
+        ...
+
+
+class Settled:
+    """A file of which all is known once it is opened."""
+
+    def after_failure(self) -> Table | None:
+        """There is no other way to read it."""
+        return None
+
+    def sound_so_far(self) -> bool:
+        """It is."""
+        return True
+
+    def sound(self) -> bool:
+        """It is."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)

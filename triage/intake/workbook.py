@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from triage.intake.tables import DAMAGE, ROW, SAMPLE, Table, check_header
+from triage.intake.tables import DAMAGE, ROW, SAMPLE, Settled, check_header
 from triage.problems import BadInput, Problem
 
 SHEET = "forms"
@@ -22,7 +22,7 @@ MISSING = "reading a workbook needs the extra 'excel': pip install 'itb-triage[e
 
 
 @dataclass(frozen=True)
-class WorkbookTable:
+class WorkbookTable(Settled):
     """A sheet of a workbook."""
 
     path: Path
@@ -57,10 +57,6 @@ class WorkbookTable:
         stray = pl.any_horizontal(unnamed) if unnamed else pl.lit(False)
         damage = pl.when(stray).then(pl.lit("a cell stands in a column without a name"))
         return frame.select(ROW, damage.alias(DAMAGE), *cells)
-
-    def after_failure(self) -> Table | None:
-        """There is no other way to read it."""
-        return None
 
 
 def open_workbook(path: Path) -> WorkbookTable:
