@@ -34,14 +34,12 @@ FITTED = 10.0
 """Points of the type for which the numbers below are pages, fitted to the PDF of drawn reports."""
 GROWTH = 1.45
 """Height grows with size to this power: long lines break anew, and short ones only grow."""
-SLACK = 0.96
-"""How full a page may be by this estimate."""
-CAREFUL = 0.9
-"""The same in type larger than usual, of which the estimate is less sure."""
+SLACK, CAREFUL = 0.96, 0.9
+"""How full a page may be by this estimate, with exercises and without, where it is less sure."""
 PER_TEXT = 30
 """Letters' worth of room that a text takes besides its letters."""
-NEARLY_ONE = 1.2
-"""So little more than a page is made to be one."""
+EASY = 9.5
+"""Points of type below which two pages are better than one, where being seen can wait."""
 UNBROKEN = 0.2
 """Pages that stay empty at the end of the first, because parts are kept together."""
 BESIDE_MAP = 1.3
@@ -73,9 +71,9 @@ def fitted(view: ReportView, words: Words, paper: str) -> Sizes:
     second = _second_page(view) * factor
     if view.plan is None:
         pages = _without_plan(view) * factor + second
-        allowed = 1 if view.short or pages < NEARLY_ONE else 2 - UNBROKEN
-        usual = _size(pages, allowed * SLACK, LARGEST)
-        both = max(usual, _size(pages, allowed * CAREFUL, LARGEST_ALONE))
+        both = _size(pages, CAREFUL, LARGEST_ALONE)
+        if both < EASY and not view.short:
+            both = _size(pages, (2 - UNBROKEN) * CAREFUL, LARGEST_ALONE)
         return Sizes(both, both)
     sizes = _first_page(view, view.plan, words, paper)
     return dataclasses.replace(sizes, second=_size(second, SLACK, LARGEST))
