@@ -91,14 +91,18 @@ def test_one_place_may_have_words_of_its_own(german: Callable[..., RuleBook]) ->
 
 def test_a_unit_is_read_and_shown_in_both_languages(german: Callable[..., RuleBook]) -> None:
     """Rules and forms go by its English name, and people may type what they are shown."""
-    book = in_language(german(message("months", "Monate"), message("years", "Jahre")), "de")
+    many = message("months", "Monate"), message("years", "Jahre")
+    english = german(*many, message("month", "Monat"), message("year", "Jahr"))
+    book = in_language(english, "de")
     years = book.items["years"]
     assert 2.0 == read_answer(years, "24 Monate") == read_answer(years, "24 months")
+    assert 1.0 == read_answer(years, "1 Jahr") == read_answer(years, "1jahr")
     assert "2 Jahre" == answer_in_words(years, 2.0)
+    assert "1 Jahr" == answer_in_words(years, 1.0)
     assert "6 Monate" == answer_in_words(years, 0.5)
     assert ("years", ["months"]) == (years.number.unit, list(years.number.other_units))
-    with pytest.raises(ValueError, match=r"\(Jahre or Monate\); did you mean 'Monate'"):
-        read_answer(years, "3 Monat")
+    with pytest.raises(ValueError, match=r"\(Jahre or Monate\); did you mean 'Monat'"):
+        read_answer(years, "3 Monatt")
 
 
 def test_nothing_but_texts_changes(german: Callable[..., RuleBook]) -> None:

@@ -130,6 +130,7 @@ def test_a_numbers_range_units_and_step_are_read() -> None:
         years.number.step,
     )
     assert {"months": 0.08333333} == dict(years.number.other_units)
+    assert {"years": "year", "months": "month"} == dict(years.number.one)
     assert {} == dict(years.options)
     assert {"not_sure": "I do not know"} == dict(hardness.options)
 
@@ -410,6 +411,17 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
             "patterns/stuck_valve/milk.yaml:4: no item called 'milk' that may be named here",
             "questionnaire/coffee.yaml:27: item 'milk': "
             "'not_sure' beside 'number' only; here it is an option",
+        ],
+    ),
+    "the word for one of an unknown unit": (
+        "questionnaire/machine.yaml",
+        "one: {years: year, ",
+        "one: {yeers: year, ",
+        [
+            "questionnaire/coffee.yaml:21: no item called 'years' that may be named here",
+            "questionnaire/machine.yaml:11: item 'years': "
+            "read unit 'yeers', expected years or months; did you mean 'years'?",
+            "red_flags/old_boiler.yaml:2: no item called 'years' that may be named here",
         ],
     ),
     "a range without room": (

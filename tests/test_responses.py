@@ -57,6 +57,8 @@ def said(answers: dict[str, object]) -> list[str]:
         ("pressure", "9.5 bar", 9.5),
         ("pressure", " 100  psi ", 6.8948),
         ("years", "6 months", 0.5),
+        ("years", "1 Year", 1.0),
+        ("years", "1month", 0.0833),
         ("cups", "12 cups a day", 12.0),
         ("cups", "not_sure", "not_sure"),
         ("hardness", 0.1, 0.1),

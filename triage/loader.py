@@ -685,6 +685,10 @@ def _item_problem(shape: schemas.ItemShape) -> str | None:
         return "a number has no options"
     if shape.number.from_ >= shape.number.to:
         return "expected 'from' to be less than 'to'"
+    units = [shape.number.unit, *shape.number.also]
+    for unit in (*shape.number.words, *shape.number.one):
+        if unit not in units:
+            return f"read unit {quoted(unit)}, expected {listed(units)}{nearest(unit, units)}"
     return None
 
 
@@ -754,6 +758,7 @@ def _number(shape: schemas.NumberShape) -> NumberRange:
         step=shape.step,
         other_units=MappingProxyType(shape.also),
         words=MappingProxyType(shape.words),
+        one=MappingProxyType(shape.one),
     )
 
 

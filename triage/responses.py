@@ -31,7 +31,7 @@ Answer: TypeAlias = str | float | frozenset[str]
 """A choose-one item's option, a choose-many item's options, or a number in the item's own unit.
 A number item that offers it may hold `not_sure` instead."""
 
-_WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s+(\S.*)")
+_WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([^\W\d].*)")
 
 
 OFF_STEP = 1e-6
@@ -287,13 +287,12 @@ def _read_number(item: Item, allowed: NumberRange, value: object) -> Answer:
         expected += f" or {NOT_SURE}"
     number = value
     if isinstance(value, str) and (found := _WITH_UNIT.fullmatch(value.strip())):
-        # A name holds in any language, and so do the words that people are shown for it.
-        factors = {allowed.unit_in_words(unit): each for unit, each in allowed.units.items()}
-        factors |= allowed.units
-        if found[2] not in factors:
+        factors = _factors(allowed)
+        factor = {name.lower(): each for name, each in factors.items()}.get(found[2].lower())
+        if factor is None:
             raise ValueError(f"read {quoted(value)}, {expected}{nearest(found[2], factors)}")
         # Rounded, so that 7 days are one week and not 0.9999.
-        number = round(float(found[1]) * factors[found[2]], 4)
+        number = round(float(found[1]) * factor, 4)
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise ValueError(f"read {quoted(value)}, {expected}")
     if not allowed.low <= number <= allowed.high:  # which "not a number" fails too
@@ -303,6 +302,15 @@ def _read_number(item: Item, allowed: NumberRange, value: object) -> Answer:
     if not allowed.other_units and abs(steps - round(steps)) > OFF_STEP:
         raise ValueError(f"read {quoted(value)}, {expected}, in steps of {plain(allowed.step)}")
     return float(number)
+
+
+def _factors(allowed: NumberRange) -> dict[str, float]:
+    """How much each unit is, by its name, which holds in any language, and as people read it."""
+    return {
+        name: each
+        for unit, each in allowed.units.items()
+        for name in (allowed.unit_in_words(unit), allowed.unit_in_words(unit, 1), unit)
+    }
 
 
 def plain(number: float) -> str:

@@ -5,6 +5,7 @@ Not here: reading files (`loader`), judging (`engines`), people's answers (`resp
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -83,15 +84,18 @@ class NumberRange:
     """Further units a person may use: how many of `unit` one of them is."""
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What people read for a unit, where that is not its name."""
+    one: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What people read for one of a unit, where that is another word: a week, of weeks."""
 
     @property
     def units(self) -> Mapping[str, float]:
         """Every unit a person may use, the one that rules see first: how many of that it is."""
         return {self.unit: 1.0, **self.other_units}
 
-    def unit_in_words(self, unit: str) -> str:
-        """What people read for a unit."""
-        return self.words.get(unit, unit)
+    def unit_in_words(self, unit: str, number: float = math.inf) -> str:
+        """What people read for a unit beside a number."""
+        many = self.words.get(unit, unit)
+        return self.one.get(unit, many) if number == 1 else many
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class NumberShape(Shape):
     step: Annotated[float, Field(gt=0)] = 1.0
     also: dict[Name, Annotated[float, Field(gt=0)]] = {}
     words: dict[Text, Text] = {}
+    one: dict[Text, Text] = {}
 
 
 class ItemShape(Shape):

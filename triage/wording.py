@@ -47,7 +47,7 @@ def _in_whole_units(allowed: NumberRange, number: float) -> tuple[float, str]:
 
 def amount_in_words(allowed: NumberRange, number: float, unit: str, language: str = ENGLISH) -> str:
     """A number with its unit, both as people read them."""
-    return f"{number_in_words(number, language)} {allowed.unit_in_words(unit)}"
+    return f"{number_in_words(number, language)} {allowed.unit_in_words(unit, number)}"
 
 
 def number_in_words(number: float, language: str = ENGLISH) -> str:

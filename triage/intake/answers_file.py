@@ -156,7 +156,7 @@ def _blank_item(item: Item) -> list[str]:
         lines.append("# Choose all that fit:")
     if item.number:
         low, high = plain(item.number.low), plain(item.number.high)
-        lines.append(f"# A number from {low} to {high}, in {item.number.unit}")
+        lines.append(f"# A number from {low} to {high} ({item.number.unit})")
         if item.number.other_units:
             units = listed(item.number.other_units)
             lines.append(f"# Or with its unit, such as '3 {next(iter(item.number.other_units))}':")

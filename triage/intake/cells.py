@@ -223,8 +223,9 @@ class NumberReader:
         self.item = item
         self.labels = labels
         self.unit = unit if unit != item.number.unit else None
-        units = (item.number.unit, *item.number.other_units)
-        self._units = {fold(u).removesuffix("s"): u for u in units} | {fold(u): u for u in units}
+        allowed = item.number
+        self._units = {fold(allowed.unit_in_words(unit, 1)): unit for unit in allowed.units}
+        self._units |= {fold(unit): unit for unit in allowed.units}
 
     def read(self, text: str) -> float | str | Unread | None:
         """The number in the item's unit, or "not sure"."""

@@ -100,6 +100,7 @@ READ = (
         "questionnaire/*.yaml",
         ("items", "*"),
         (("ask", "help", "why"), ("options", "not_sure")),
+        headings=("number/one",),
         names=("number/unit", "number/also"),
     ),
     Kind("dispositions.yaml", ("*",), (("who", "do"),), ("title", "time_frame")),
