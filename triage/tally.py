@@ -6,7 +6,7 @@ Not here: what a form says (`scoring`), and how the counts are shown (`batch_rep
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DECISIONS = ("do", "modify", "ask_first", "avoid", UNDECIDED, "no_plan")
 """What may become of an exercise that is recommended."""
+TOGETHER = 25_000
+"""Forms that are counted at once: by the few thousand, asking for each sum takes longer than it."""
 
 Counts: TypeAlias = Mapping[str, Mapping[str, int]]
 """Column of a row to a word or name in it, to how many forms have it."""
@@ -34,6 +36,7 @@ class Tally:
         }
         self._words = dict(_words(scoring.book))
         self._counter: Counter[tuple[str, str]] = Counter()
+        self._waiting: list[pl.DataFrame] = []
         self._alone = Lock()
 
     @property
@@ -43,6 +46,29 @@ class Tally:
 
     def take(self, forms: pl.DataFrame) -> None:
         """Count some more forms, which have all `columns`; several threads may do so at once."""
+        with self._alone:
+            self._waiting.append(forms)
+            if sum(piece.height for piece in self._waiting) < TOGETHER:
+                return
+            pieces, self._waiting = self._waiting, []
+        self._add(pieces)
+
+    def counts(self) -> Counts:
+        """What was counted so far."""
+        with self._alone:
+            pieces, self._waiting = self._waiting, []
+        if pieces:
+            self._add(pieces)
+        worded = [(column, word) for column, words in self._words.items() for word in words]
+        counts: dict[str, dict[str, int]] = {}
+        for column, word in (*worded, *self._held):
+            counts.setdefault(column, {})[word] = self._counter[column, word]
+        return counts
+
+    def _add(self, pieces: Sequence[pl.DataFrame]) -> None:
+        import polars as pl
+
+        forms = pl.concat(pieces, rechunk=False)
         counts: Counter[tuple[str, str]] = Counter()
         # One by one: an expression for each of some hundred columns costs more than their sums.
         sums = {column: forms[column].sum() for column in self._held.values()}
@@ -53,14 +79,6 @@ class Tally:
                 counts[column, word] += count
         with self._alone:
             self._counter.update(counts)
-
-    def counts(self) -> Counts:
-        """What was counted so far."""
-        worded = [(column, word) for column, words in self._words.items() for word in words]
-        counts: dict[str, dict[str, int]] = {}
-        for column, word in (*worded, *self._held):
-            counts.setdefault(column, {})[word] = self._counter[column, word]
-        return counts
 
 
 def _words(book: RuleBook) -> Iterator[tuple[str, tuple[str, ...]]]:
