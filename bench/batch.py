@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from triage import load_rule_book
 from triage.table import all_columns
@@ -36,8 +36,10 @@ ROWS = (1_000_000, 10_000_000)
 QUICK = (100_000,)
 FEW = 1_000
 """So few that a run of them shows what every run costs before it has judged much."""
-RUNS, LONG_RUNS = 3, 2
-"""How often short and long jobs are run, each time in a fresh process; the best run counts."""
+ROUNDS = 2
+"""How often each file is copied and scored; the smallest one once more, after the last round."""
+RUNS = 3
+"""How often peers judge.  Each run is a process of its own, and the best one counts."""
 PEERS = {
     "clipspy": 2000,
     "zen-engine": 2000,
@@ -51,6 +53,11 @@ AIMS = {"parquet": 2.0, "csv": 1.5, "clipspy": 300, "zen-engine": 100}
 BYTES_A_CELL = 3
 """What a cell takes on the disk, as CSV, as Parquet and scored, with room to spare."""
 
+Numbers: TypeAlias = dict[str, float]
+"""What one run of a job printed."""
+Run: TypeAlias = Mapping[str, Numbers]
+"""One run of each job."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -58,9 +65,9 @@ class Row:
 
     ending: str
     forms: int
-    copied: dict[str, float]
-    library: dict[str, float]
-    scored: dict[str, float]
+    copied: Numbers
+    library: Numbers
+    scored: Numbers
 
     @property
     def a_second(self) -> float:
@@ -81,8 +88,7 @@ def main() -> None:
     sizes = QUICK if quick else ROWS
     with tempfile.TemporaryDirectory(prefix="itb-triage-bench-") as folder:
         _check_space(Path(folder), max(sizes))
-        rows, peers = _measure(Path(folder), sizes)
-        starts = _starts(Path(folder))
+        rows, starts, peers = _measure(Path(folder), sizes)
     growth = _growth(rows, starts)
     text = "\n\n".join((_table(rows), *growth, _peer_table(rows, peers), _machine()))
     print(text)
@@ -99,46 +105,49 @@ def _check_space(folder: Path, rows: int) -> None:
         sys.exit(f"{folder} needs {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free")
 
 
-def _measure(folder: Path, sizes: Sequence[int]) -> tuple[list[Row], dict[str, dict[str, float]]]:
-    rows = []
-    peers: dict[str, dict[str, float]] = {}
-    for size in sizes:
-        sources = _made_up(folder, size)
-        for source in sources:
-            _say(f"{size:,} forms, {source.suffix[1:]}: copied and scored")
-            rows.append(_copied_and_scored(source, size, LONG_RUNS if size == max(ROWS) else RUNS))
-        if not peers:
-            peers = _judged(folder, sources[0])
-    return rows, peers
+def _measure(folder: Path, sizes: Sequence[int]) -> tuple[list[Row], Numbers, dict[str, Numbers]]:
+    """Every file copied and scored, what few forms take by their ending, and the peers' numbers."""
+    made = {size: _made_up(folder, size) for size in (FEW, *sizes)}
+    peers = _judged(folder, made[sizes[0]][0])
+    rows, starts = [], {}
+    for place, source in enumerate(made[FEW]):
+        files = {size: made[size][place] for size in sizes}
+        done, start = _by_turns(files, source)
+        rows += [_row(source.suffix[1:], size, done[size]) for size in sizes]
+        starts[source.suffix[1:]] = start["seconds"]
+    return rows, starts, peers
 
 
 def _made_up(folder: Path, size: int) -> tuple[Path, Path]:
     """Forms as Parquet and as CSV."""
     _say(f"{size:,} forms are made up")
-    parquet, csv = folder / "forms.parquet", folder / "forms.csv"
+    parquet, csv = folder / f"{size}.parquet", folder / f"{size}.csv"
     _run("make", parquet, csv, size)
     return parquet, csv
 
 
-def _starts(folder: Path) -> dict[str, float]:
-    """The seconds that few forms take, by the ending of their file."""
-    target = folder / "out.parquet"
-    return {
-        source.suffix[1:]: _best(_run("score", source, target) for _ in range(RUNS))["seconds"]
-        for source in _made_up(folder, FEW)
-    }
+def _by_turns(files: Mapping[int, Path], few: Path) -> tuple[Mapping[int, Sequence[Run]], Numbers]:
+    """The runs of each file, and the best one of a few forms.
+
+    By turns, so that whatever else the machine does falls on all of them.
+    """
+    target = few.with_name("out.parquet")
+    done: dict[int, list[Run]] = {size: [] for size in files}
+    starts = []
+    for size in (*[*files] * ROUNDS, min(files)):
+        _say(f"{size:,} forms, {few.suffix[1:]}: copied and scored")
+        jobs = ("copy", "library", "score")
+        done[size].append({job: _run(job, files[size], target) for job in jobs})
+        starts.append(_run("score", few, target))
+    return done, _best(starts)
 
 
-def _copied_and_scored(source: Path, size: int, runs: int) -> Row:
-    """By turns, so that whatever else the machine does falls on both."""
-    target = source.with_name("out.parquet")
-    jobs = ("copy", "library", "score")
-    done = [{job: _run(job, source, target) for job in jobs} for _ in range(runs)]
-    best = [_best(run[job] for run in done) for job in jobs]
-    return Row(source.suffix[1:], size, *best)
+def _row(ending: str, size: int, done: Sequence[Run]) -> Row:
+    best = [_best(run[job] for run in done) for job in ("copy", "library", "score")]
+    return Row(ending, size, *best)
 
 
-def _judged(folder: Path, forms: Path) -> dict[str, dict[str, float]]:
+def _judged(folder: Path, forms: Path) -> dict[str, Numbers]:
     """The peers' numbers; ends the benchmark where one of them says something else than we do."""
     ours = folder / "ours.json"
     _run("agree", forms, max(PEERS.values()), ours)
@@ -170,17 +179,17 @@ def _flat(said: Sequence[Any]) -> list[Any]:
     return [disposition, *verdicts]
 
 
-def _run(*job: object) -> dict[str, float]:
+def _run(*job: object) -> Numbers:
     """One job in a fresh process; a failure ends the benchmark."""
     command = [sys.executable, "-m", "bench.jobs", *map(str, job)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{job[0]} failed:\n{done.stderr}")
-    numbers: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    numbers: Numbers = json.loads(done.stdout.splitlines()[-1])
     return numbers
 
 
-def _best(runs: Iterable[dict[str, float]]) -> dict[str, float]:
+def _best(runs: Iterable[Numbers]) -> Numbers:
     """The numbers of the quickest run, and the most memory of any."""
     runs = list(runs)
     quickest = min(runs, key=lambda numbers: numbers["seconds"])
@@ -238,11 +247,12 @@ def _growth(rows: Sequence[Row], starts: Mapping[str, float]) -> Iterable[str]:
             yield (
                 f"{'CSV' if ending == 'csv' else 'Parquet'}: {large.forms // small.forms} times "
                 f"the forms took {seconds / less:.1f} times as long; {beyond:.1f} times, but for "
-                f"the {start:.2f} s that a run of {FEW:,} forms takes."
+                f"the {start:.2f} s that a run of {FEW:,} forms takes.  A bare copy took "
+                f"{large.copied['seconds'] / small.copied['seconds']:.1f} times as long."
             )
 
 
-def _peer_table(rows: Sequence[Row], peers: dict[str, dict[str, float]]) -> str:
+def _peer_table(rows: Sequence[Row], peers: dict[str, Numbers]) -> str:
     ours = max(row.a_second for row in rows if row.ending == "parquet")
     header = ("one form after another", "forms", "forms a second", "scoring is", "aim at least")
     lines = _lines(
