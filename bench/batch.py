@@ -36,7 +36,7 @@ ROWS = (1_000_000, 10_000_000)
 QUICK = (100_000,)
 FEW = 1_000
 """So few that a run of them shows what every run costs before it has judged much."""
-ROUNDS = 2
+ROUNDS = 3
 """How often each file is copied and scored; the smallest one once more, after the last round."""
 RUNS = 3
 """How often peers judge.  Each run is a process of its own, and the best one counts."""
