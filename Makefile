@@ -23,10 +23,12 @@ bin := $(VENV)/bin
 form := examples/forms/textbook_runner.yaml
 report := out/textbook_runner
 
-# Only errors are printed.  What is built from source (frozendict 1.2, and this package) is built with
-# the locked build tools: pip would otherwise fetch the newest ones, unlocked, for each build.
-pip_install := $(bin)/python -m pip install -qq --disable-pip-version-check --no-input
-locked := --require-hashes --no-build-isolation --use-pep517
+# Only errors are printed.  Nothing is resolved here (--no-deps): a lock file names all that is needed,
+# which `pip check` confirms, so that a release of tomorrow changes nothing.  What is built from source
+# (frozendict 1.2, and this package) is built with the locked build tools: pip would otherwise fetch
+# the newest ones, unlocked, for each build.
+pip := $(bin)/python -m pip --disable-pip-version-check --no-input
+locked := install -qq --no-deps --require-hashes --no-build-isolation --use-pep517
 
 .PHONY: help demo test coverage format readme pictures languages lock bench clean
 .DELETE_ON_ERROR:
@@ -41,23 +43,27 @@ stamps := $(VENV)/.stamps
 $(stamps)/build: requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, try PYTHON=python3.11; this is " + sys.version)'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(pip_install) --require-hashes -r $<
+	$(pip) install -qq --no-deps --require-hashes --only-binary=:all: -r $<
 	@mkdir -p $(@D) && touch $@
 
 $(stamps)/runtime: requirements.lock $(stamps)/build
-	$(pip_install) $(locked) -r $<
+	$(pip) $(locked) -r $<
+	$(pip) check
 	@touch $@
 
 $(stamps)/package: pyproject.toml $(stamps)/runtime
-	$(pip_install) --no-deps --no-build-isolation -e .
+	$(pip) install -qq --no-deps --no-build-isolation -e .
+	$(pip) check
 	@touch $@
 
 $(stamps)/dev: requirements-dev.lock $(stamps)/package
-	$(pip_install) $(locked) -r $<
+	$(pip) $(locked) -r $<
+	$(pip) check
 	@touch $@
 
 $(stamps)/bench: requirements-bench.lock $(stamps)/package
-	$(pip_install) $(locked) -r $<
+	$(pip) $(locked) -r $<
+	$(pip) check
 	@touch $@
 
 # --- What people ask for. ---
@@ -106,7 +112,7 @@ bench: $(stamps)/bench
 # its own: nothing here needs it otherwise.  Pins that still fit stay; UPGRADE=--upgrade renews them.
 # The build tools are locked first and bind the other two files, so that no file undoes another.
 uv := build/uv
-compile := $(uv)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+compile := $(uv)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
 lock:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from triage import load_rule_book
-from triage.table import all_columns
+from triage.answers.table import all_columns
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 README = Path(__file__).with_name("README.md")

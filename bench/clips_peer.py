@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import clips
 
 from bench.peers import Said
-from triage.conditions import (
+from triage.answers.responses import Answer
+from triage.book.conditions import (
     Absent,
     AllOf,
     AnyOf,
@@ -29,9 +30,8 @@ from triage.conditions import (
     Present,
     Truth,
 )
+from triage.book.rulebook import INCOMPLETE, NOT_SURE, ROUTINE, SELF_CARE, URGENCY, RuleBook
 from triage.engines.forward import chains
-from triage.responses import Answer
-from triage.rulebook import INCOMPLETE, NOT_SURE, ROUTINE, SELF_CARE, URGENCY, RuleBook
 
 SHUT = "does_not_apply"
 """The value of an item whose `ask_if` is no."""

@@ -18,7 +18,8 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
-from triage.conditions import (
+from triage.answers.table import ID, columns, option_column
+from triage.book.conditions import (
     AllOf,
     AnyOf,
     AtLeast,
@@ -28,8 +29,7 @@ from triage.conditions import (
     Includes,
     OneOf,
 )
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.table import ID, columns, option_column
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 
 CHUNK = 50_000
 """Forms that are drawn together.  Each chunk has a seed of its own, so that a file of more forms

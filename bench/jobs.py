@@ -3,7 +3,7 @@
 A job prints one line of JSON: the seconds it took, the processor's seconds, and the most memory
 that its process held.  Reading the rule book and compiling it are done before the clock starts.
 
-Not here: which jobs are run, and what comes of it (`batch`).
+Not here: which jobs are run, and what comes of it (`score_files`).
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ import narwhals as nw
 import polars as pl
 
 from bench import forms
-from triage import batch, load_rule_book
+from triage import load_rule_book
+from triage.batch import score_files
+from triage.batch.scoring import Scoring
+from triage.book.rulebook import RuleBook
 from triage.engines.columnar import rule_column
 from triage.intake import output
 from triage.intake.files import open_tables
-from triage.rulebook import RuleBook
-from triage.scoring import Scoring
 
 Numbers = dict[str, float]
 
@@ -56,7 +57,9 @@ def score(source: str, target: str) -> Numbers:
 
     def run() -> None:
         with output.beside(Path(target), Path(f"{target}.rejected.csv")) as (scored, rejected):
-            batch.run(batch.job(book, open_tables(book, [source]), None), scored, rejected)
+            score_files.run(
+                score_files.job(book, open_tables(book, [source]), None), scored, rejected
+            )
 
     return _timed(run)
 

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from tests import specification
-from triage.assessment import disposition, state
-from triage.conditions import Truth
+from triage.answers.responses import Answer, Responses
+from triage.answers.table import columns, option_column
+from triage.assessment.assessment import disposition, state
+from triage.book.conditions import Truth
+from triage.book.rulebook import NOT_SURE, RuleBook
 from triage.engines._experta import Matcher
 from triage.engines.forward import ForwardEngine
-from triage.responses import Answer, Responses
-from triage.rulebook import NOT_SURE, RuleBook
-from triage.table import columns, option_column
 
 
 class Said(NamedTuple):

@@ -24,16 +24,16 @@ import polars as pl
 
 from bench import forms
 from triage import load_rule_book
-from triage.bulk_work import judged
+from triage.answers.table import ID, row
+from triage.batch.report_maker import judged
+from triage.book.rulebook import RuleBook
 from triage.intake.answers_file import read_form
-from triage.rulebook import RuleBook
-from triage.table import ID, row
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SIZES = (100, 1000)
 AIM = 60
 """Reports a second on two processors."""
-PROGRAM = "from triage.cli import program; program()"
+PROGRAM = "from triage.commands.main import program; program()"
 
 
 @dataclass(frozen=True, slots=True)

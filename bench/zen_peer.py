@@ -17,7 +17,8 @@ from typing import Any
 import zen
 
 from bench.peers import Said
-from triage.conditions import (
+from triage.answers.responses import Answer
+from triage.book.conditions import (
     Absent,
     AllOf,
     AnswerLeaf,
@@ -32,8 +33,7 @@ from triage.conditions import (
     items_of,
     needed,
 )
-from triage.responses import Answer
-from triage.rulebook import (
+from triage.book.rulebook import (
     INCOMPLETE,
     NOT_SURE,
     ROUTINE,

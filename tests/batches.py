@@ -14,15 +14,15 @@ from click.testing import CliRunner, Result
 
 from tests import specification
 from tests.shipped import BOOK
-from triage.cli import main
+from triage.answers.responses import AnswersRefused, Responses, read
+from triage.book.rulebook import RuleBook
+from triage.commands.main import main
 from triage.problems import Problem
-from triage.responses import AnswersRefused, Responses, read
-from triage.rulebook import RuleBook
 
 
 def score(*arguments: object) -> Result:
     """Run `triage score` in this process, with the shipped book, which is loaded already."""
-    with patch("triage.cli._book", lambda _: BOOK):
+    with patch("triage.commands.main._book", lambda _: BOOK):
         return CliRunner().invoke(main, ["score", *map(str, arguments)])
 
 

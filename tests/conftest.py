@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.java import OLDEST, java
-from triage.loader import load_rule_book
-from triage.rulebook import RuleBook
+from triage.book.loading import load_rule_book
+from triage.book.rulebook import RuleBook
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -9,23 +9,25 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from triage.loader import load_rule_book
-from triage.pictures import Picture, body_map, exercise_pictures
-from triage.responses import Responses
-from triage.rulebook import RuleBook
+from triage.answers.responses import Responses
+from triage.book.loading import load_rule_book
+from triage.book.rulebook import RuleBook
+from triage.pictures.drawings import Picture, body_map, exercise_pictures
+from triage.pictures.loading import pictures_of
 
 
 def all_pictures(book: RuleBook) -> dict[str, Picture]:
     """Every picture of a book by a name for it: versions of exercises, and each place by itself."""
     found: dict[str, Picture] = {}
-    assert book.pictures
+    pictures = pictures_of(book)
+    assert pictures
     for exercise in book.exercises.values():
         for change in (None, *exercise.modifications):
             changes = (change,) if change else ()
             for picture in exercise_pictures(book, exercise.id, changes):
                 if picture not in found.values():
                     found[f"{exercise.id}-{change or 'usual'}"] = picture
-    map_ = book.pictures.body_map
+    map_ = pictures.body_map
     if map_:
         choices = {"all": frozenset(map_.places), **{p: frozenset([p]) for p in map_.places}}
         for name, places in choices.items():

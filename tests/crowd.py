@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from tests.shipped import BOOK, PEOPLE
-from triage.responses import Answer, Responses
-from triage.rulebook import NONE, NOT_SURE, Item
+from triage.answers.responses import Answer, Responses
+from triage.book.rulebook import NONE, NOT_SURE, Item
 
 
 def some_answer(chance: random.Random, item: Item) -> Answer:

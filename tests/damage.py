@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.table import option_column
+from triage.answers.table import option_column
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 
 Row = dict[str, str]
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import polars as pl
 
-from triage.responses import Answer, Responses, plain
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.table import ID, all_columns, columns, row
+from triage.answers.responses import Answer, Responses
+from triage.answers.table import ID, all_columns, columns, row
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.problems import plain
 
 Cell = Any
 

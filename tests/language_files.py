@@ -16,11 +16,11 @@ from pathlib import Path
 import click
 from jinja2.ext import babel_extract
 
+from triage.book.loading import load_rule_book
 from triage.languages.catalogue import Wanted, file_of, parse, read
 from triage.languages.checks import levels, others, wanted_of
 from triage.languages.update import updated, written
-from triage.loader import load_rule_book
-from triage.report_words import REPORT, TERMINAL
+from triage.languages.words import REPORT, TERMINAL
 from triage.resources import reports_folder, rules_folder, templates_folder
 
 HEAD = """\

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from triage.conditions import (
+from triage.book.conditions import (
     Absent,
     AllOf,
     AnyOf,
@@ -22,7 +22,7 @@ from triage.conditions import (
     OneOf,
     Present,
 )
-from triage.rulebook import (
+from triage.book.rulebook import (
     EVERY_EXERCISE,
     INCOMPLETE,
     LIKELIHOODS,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests import specification
-from triage.conditions import Absent, Condition, Present, leaves
-from triage.rulebook import RuleBook
+from triage.book.conditions import Absent, Condition, Present, leaves
+from triage.book.rulebook import RuleBook
 
 
 def missing(book: RuleBook, answers: Mapping[str, Any]) -> str:

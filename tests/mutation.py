@@ -26,11 +26,13 @@ from typing import Any, TypeAlias
 
 import click
 
+from tests.assessment.test_forms import LEVELS
 from tests.conftest import EXAMPLES, ROOT
-from tests.test_forms import LEVELS
-from triage import lint, responses, traceability
-from triage.assessment import conclude
-from triage.conditions import (
+from triage.answers import responses
+from triage.answers.responses import Responses
+from triage.assessment.assessment import conclude
+from triage.authoring import lint, traceability
+from triage.book.conditions import (
     Absent,
     AllOf,
     AnyOf,
@@ -43,13 +45,12 @@ from triage.conditions import (
     findings_of,
     judge,
 )
+from triage.book.documents import parse, read_bytes
+from triage.book.loading import load_rule_book
+from triage.book.rulebook import URGENCY, Conclusion, Rule, RuleBook, urgency_rank, whole_condition
 from triage.engines.fold import Fold
 from triage.intake.answers_file import read_assumed, read_form
-from triage.loader import load_rule_book
 from triage.problems import Problem
-from triage.responses import Responses
-from triage.rulebook import URGENCY, Conclusion, Rule, RuleBook, urgency_rank, whole_condition
-from triage.sources import parse, read_bytes
 
 REGISTER = ROOT / "tests" / "golden" / "conclusions.yaml"
 ALWAYS = {"yes": AllOf(()), "no": AnyOf(())}

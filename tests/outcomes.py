@@ -1,7 +1,7 @@
 """An assessment, reduced to what the specification speaks of, so that the two can be compared."""
 
 from tests.specification import Outcome
-from triage.assessment import Assessment
+from triage.assessment.assessment import Assessment
 
 
 def outcome(assessment: Assessment) -> Outcome:

@@ -17,10 +17,10 @@ import click
 import jinja2
 
 from tests.language_files import WORDS, wanted_of_words
-from triage.loader import load_rule_book
-from triage.plain_language.reading import summary
-from triage.plain_language.texts import Block, Line
-from triage.report_words import REPORT, TERMINAL
+from triage.authoring.reading_grade import summary
+from triage.book.loading import load_rule_book
+from triage.book.texts import Block, Line
+from triage.languages.words import REPORT, TERMINAL
 from triage.resources import templates_folder
 
 SENTENCE = re.compile(r"[A-Z\u201c].*[.?!:]\s*", re.DOTALL)

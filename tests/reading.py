@@ -14,9 +14,9 @@ from typing import Any
 
 import pypdf
 
-from triage.report import FORMS, Form, Paper, render
-from triage.report_view import ReportView
-from triage.report_words import words
+from triage.languages.words import words
+from triage.report.rendering import FORMS, Form, Paper, render
+from triage.report.view import ReportView
 
 EVERY_FORM: tuple[Form, ...] = tuple(FORMS.values())
 DRAWN = ("svg",)

@@ -7,12 +7,12 @@ from functools import cache
 
 from tests.conftest import EXAMPLES
 from tests.shipped import BOOK
-from triage.assess_one import assess
-from triage.assessment import Assessment
+from triage.answers.responses import Responses
+from triage.assessment.assess import assess
+from triage.assessment.assessment import Assessment
+from triage.book.rulebook import SELF_CARE, URGENCY
 from triage.intake.answers_file import read_assumed, read_form
-from triage.pictures import Picture
-from triage.responses import Responses
-from triage.rulebook import SELF_CARE, URGENCY
+from triage.pictures.drawings import Picture
 
 TODAY = datetime.date(2026, 11, 22)
 FORMS = sorted(path.stem for path in (EXAMPLES / "forms").glob("*.yaml"))

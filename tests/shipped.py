@@ -2,10 +2,10 @@
 
 from tests.conftest import EXAMPLES
 from tests.strategies import answer_sets
-from triage.loader import load_rule_book
+from triage.answers.responses import Answer, read
+from triage.book.documents import parse, read_bytes
+from triage.book.loading import load_rule_book
 from triage.problems import Problem
-from triage.responses import Answer, read
-from triage.sources import parse, read_bytes
 
 BOOK = load_rule_book()
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tests.strategies import answer_sets
-from triage.loader import load_rule_book
+from triage.answers.responses import Responses, read
+from triage.book.loading import load_rule_book
 from triage.problems import Problem
-from triage.responses import Responses, read
 
 FOLDER = Path(__file__).parent / "books" / "small"
 BOOK = load_rule_book(FOLDER)

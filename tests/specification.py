@@ -10,7 +10,7 @@ No is 0, unknown is 1 and yes is 2, so that "all of" is the least, "any of" is t
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from triage.conditions import AllOf, AnyOf, AtLeast, AtMost, CountOf, Includes, OneOf, Present
+from triage.book.conditions import AllOf, AnyOf, AtLeast, AtMost, CountOf, Includes, OneOf, Present
 
 NO, UNKNOWN, YES = 0, 1, 2
 IN_WORDS = {NO: False, UNKNOWN: None, YES: True}

@@ -16,7 +16,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tests import specification
-from triage.conditions import (
+from triage.answers.responses import Answer
+from triage.book.conditions import (
     Absent,
     AllOf,
     AnswerLeaf,
@@ -30,8 +31,7 @@ from triage.conditions import (
     Present,
     leaves,
 )
-from triage.responses import Answer
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 
 Answers = Mapping[str, Answer]
 Draw = Callable

@@ -11,7 +11,9 @@ from typing import Any
 import polars as pl
 
 from tests.small import BOOK
-from triage.batch import Job, job, run
+from triage.answers.table import ID, option_column
+from triage.batch.score_files import Job, job, run
+from triage.book.rulebook import Item, RuleBook
 from triage.intake.canonical import UNREAD, Canonical
 from triage.intake.files import open_tables
 from triage.intake.mapping import IntakeMapping
@@ -19,8 +21,6 @@ from triage.intake.mapping_file import read_mapping
 from triage.intake.output import beside
 from triage.intake.tables import DAMAGE, ROW, Table
 from triage.problems import BadInput
-from triage.rulebook import Item, RuleBook
-from triage.table import ID, option_column
 
 Mapped = IntakeMapping | str | None
 UNREADABLE = "unreadable"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from tests.conftest import ROOT
 from tests.transcripts import README, printed, shown
-from triage.cli import main
+from triage.commands.main import main
 
 TEXT = README.read_text()
 

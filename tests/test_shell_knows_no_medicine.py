@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from triage.book.rulebook import RuleBook
 from triage.resources import templates_folder
-from triage.rulebook import RuleBook
 
 SHELL = Path(__file__).parent.parent / "triage"
 OWN_OPTIONS = {"yes", "no", "none", "not_sure"}
@@ -38,13 +38,13 @@ They are let pass in prose and as parts of Python names, never as a literal by t
 
 EXAMPLES = {
     "__init__.py": {"age", "walking", "as_usual"},
-    "cli.py": {"foam_rolling", "footwear", "hip", "itb_syndrome", "knee", "worn_out"},
+    "commands/main.py": {"foam_rolling", "footwear", "hip", "itb_syndrome", "knee", "worn_out"},
     "intake/answers_file.py": {"age", "walking", "as_usual"},
     "intake/mapping_file.py": {
         *("age", "chest_pain", "knee", "new_to_rolling", "outer_knee", "pain_places"),
         *("signs_now", "weeks_of_pain"),
     },
-    "rulebook.py": {"fever"},
+    "book/rulebook.py": {"fever"},
 }
 """Files whose docstrings and help show a reader, by example, what to write or what it is about.
 
@@ -166,8 +166,8 @@ def test_a_literal_by_itself_is_never_excused() -> None:
     assert excused(Use("a.py", "other", prose=True, literal=True))
     assert excused(Use("a.py", "other", prose=False, literal=False))
     assert not excused(Use("a.py", "other", prose=False, literal=True))
-    assert not excused(Use("rulebook.py", "fever", prose=False, literal=True))
-    assert not excused(Use("rulebook.py", "fever", prose=False, literal=False))
+    assert not excused(Use("book/rulebook.py", "fever", prose=False, literal=True))
+    assert not excused(Use("book/rulebook.py", "fever", prose=False, literal=False))
 
 
 def test_no_template_names_anything_of_the_book(book: RuleBook) -> None:

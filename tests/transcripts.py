@@ -11,7 +11,7 @@ import shlex
 from click.testing import CliRunner
 
 from tests.conftest import ROOT
-from triage.cli import main
+from triage.commands.main import main
 
 README = ROOT / "README.md"
 BLOCK = re.compile(r"(```console\n\$ triage (.*?)\n)(.*?)(```)", flags=re.DOTALL)

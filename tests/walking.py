@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from triage.interview import Interview
-from triage.responses import Responses
-from triage.rulebook import RuleBook
+from triage.answers.responses import Responses
+from triage.book.rulebook import RuleBook
+from triage.interview.interview import Interview
 
 
 def walk(book: RuleBook, answers: Responses) -> tuple[Interview, list[str]]:

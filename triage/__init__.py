@@ -11,14 +11,14 @@ The package is a shell: every medical fact stands in the rule book.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from triage.assess_one import assess
-    from triage.assessment import Assessment
-    from triage.explanation import Explanation
-    from triage.loader import load_rule_book
+    from triage.answers.responses import AnswersRefused, Responses
+    from triage.assessment.assess import assess
+    from triage.assessment.assessment import Assessment
+    from triage.assessment.explanation import Explanation
+    from triage.batch.score_frame import score
+    from triage.book.loading import load_rule_book
+    from triage.book.rulebook import RuleBook
     from triage.problems import BadInput
-    from triage.responses import AnswersRefused, Responses
-    from triage.rulebook import RuleBook
-    from triage.score_table import score
 
 __all__ = [
     "AnswersRefused",
@@ -33,15 +33,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AnswersRefused": "triage.responses",
-    "Assessment": "triage.assessment",
+    "AnswersRefused": "triage.answers.responses",
+    "Assessment": "triage.assessment.assessment",
     "BadInput": "triage.problems",
-    "Explanation": "triage.explanation",
-    "Responses": "triage.responses",
-    "RuleBook": "triage.rulebook",
-    "assess": "triage.assess_one",
-    "load_rule_book": "triage.loader",
-    "score": "triage.score_table",
+    "Explanation": "triage.assessment.explanation",
+    "Responses": "triage.answers.responses",
+    "RuleBook": "triage.book.rulebook",
+    "assess": "triage.assessment.assess",
+    "load_rule_book": "triage.book.loading",
+    "score": "triage.batch.score_frame",
 }
 
 

@@ -28,6 +28,11 @@ class Problem:
         return f"{place}: {self.message}"
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by file and line."""
+    return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
+
+
 class BadInput(Exception):
     """Something that was read cannot be used.  Carries every problem found, at least one."""
 
@@ -49,6 +54,11 @@ def quoted(value: object) -> str:
     if len(text) > LONGEST_QUOTE:
         text = text[:LONGEST_QUOTE] + "..."
     return f"'{text}'"
+
+
+def plain(number: float) -> str:
+    """A number without a needless fraction: `3`, `0.5`."""
+    return f"{number:g}" if abs(number) < 1e15 else str(number)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

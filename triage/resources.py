@@ -1,7 +1,7 @@
 """Where the files are that come with the program: the rule book, the report templates and fonts.
 
 They stand beside the package in a checkout, for people to read and change, and inside it once
-installed from a wheel.  Not here: reading them (`loader`, `report`), or a clinic's own rule book,
+installed from a wheel.  Not here: reading them (`loading`, `report`), or a clinic's own rule book,
 whose folder is an argument wherever a rule book is read.
 """
 

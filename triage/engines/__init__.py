@@ -1,1 +1,1 @@
-"""The readers of the rule book that conclude: rules and answers in, findings out."""
+"""The readers that conclude: a verdict on every rule, from one form or from a table of them."""

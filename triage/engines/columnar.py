@@ -5,11 +5,11 @@ The book is compiled through `narwhals`, so that one fold over its conditions se
 and Spark, lazily.  What a layer of columns concludes, the next one reads: first the answers, then
 each stratum of rules, then the assessment.
 
-A frame is a table of forms (`triage.table`).  An answer that cannot be taken (an unknown option, a
+A frame is a table of forms (`answers.table`).  An answer that cannot be taken (an unknown option, a
 number out of range, "none" beside another, an answer to an item that does not apply) is named in
 the row, and the row is judged without it.
 
-Not here: files (`intake`), what the findings add up to (`scoring`).
+Not here: files (`intake`), what the findings add up to (`batch.scoring`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from triage.conditions import (
+from triage.answers.responses import OFF_STEP
+from triage.answers.table import columns, option_column
+from triage.book.conditions import (
     Absent,
     AllOf,
     AnswerLeaf,
@@ -35,9 +37,7 @@ from triage.conditions import (
     items_of,
     leaves,
 )
-from triage.responses import OFF_STEP
-from triage.rulebook import NONE, NOT_SURE, STRATA, Item, RuleBook
-from triage.table import columns, option_column
+from triage.book.rulebook import NONE, NOT_SURE, STRATA, Item, RuleBook
 
 Layer: TypeAlias = dict[str, nw.Expr]
 """New columns that read only columns of earlier layers."""

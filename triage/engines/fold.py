@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from triage.conditions import FINDING_LEAVES, Condition, Leaf, Present, Truth, judge
-from triage.responses import Responses
-from triage.rulebook import Rule, RuleBook
+from triage.answers.responses import Responses
+from triage.book.conditions import FINDING_LEAVES, Condition, Leaf, Present, Truth, judge
+from triage.book.rulebook import Rule, RuleBook
 
 
 class Fold:

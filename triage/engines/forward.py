@@ -21,7 +21,8 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from triage.conditions import (
+from triage.answers.responses import Answer, Responses, meaning
+from triage.book.conditions import (
     Absent,
     AllOf,
     AnswerLeaf,
@@ -32,10 +33,9 @@ from triage.conditions import (
     Truth,
     needed,
 )
+from triage.book.rulebook import Rule, RuleBook
 from triage.engines import _experta
 from triage.engines.matcher import CountingMatcher
-from triage.responses import Answer, Responses, meaning
-from triage.rulebook import Rule, RuleBook
 
 DOES_NOT_APPLY = "(does not apply)"
 """The value of a `Response` for an item whose `ask_if` is no; no option can be called so."""

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import yaml
 
-from triage import responses
+from triage.answers import responses
+from triage.answers.responses import Locate, Responses, as_written
+from triage.book.documents import LARGEST_FILE, Document, Path_, parse, read_bytes
+from triage.book.rulebook import Item, RuleBook
 from triage.intake.output import beside
-from triage.problems import BadInput, Problem, listed, nearest, quoted
-from triage.responses import Locate, Responses, as_written, plain
-from triage.rulebook import Item, RuleBook
-from triage.sources import LARGEST_FILE, Document, Path_, parse, read_bytes
+from triage.problems import BadInput, Problem, listed, nearest, plain, quoted
 
 STANDARD_INPUT = "-"
 WRAPPED = ("about", "answers")

@@ -10,10 +10,9 @@ import io
 from pathlib import Path
 from typing import Any
 
-from triage.problems import BadInput, Problem
-from triage.responses import plain
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.table import ID, all_columns, columns
+from triage.answers.table import ID, all_columns, columns
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.problems import BadInput, Problem, plain
 
 ROWS = 1000
 """Rows of a workbook that offer their options."""

@@ -1,4 +1,4 @@
-"""A clinic's columns as the table of forms (`triage.table`), lazily, and the same for one row.
+"""A clinic's columns as the table of forms (`answers.table`), lazily, and the same for one row.
 
 Whole columns are read by expressions as far as these go.  A cell that they cannot read is read by
 its reader (`cells`), once for each different cell.  A cell that cannot be read at all becomes an
@@ -18,11 +18,11 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
+from triage.answers.table import ID, option_column
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.intake.cells import TRUTH_VALUES, CellReader, TickReader, Unread, fold
 from triage.intake.mapping import IntakeMapping, Tick, Whole
 from triage.intake.tables import ROW
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.table import ID, option_column
 
 UNREAD = "unread___"
 """The column that says whether some cell of the row cannot be read as ticks; where one option is to

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from triage import responses
-from triage.rulebook import Item
+from triage.answers import responses
+from triage.book.rulebook import Item
 
 YES_WORDS = ("1", "true", "t", "yes", "y", "x", "checked", "ticked", "\N{CHECK MARK}")
 NO_WORDS = ("0", "false", "f", "no", "n", "unchecked")

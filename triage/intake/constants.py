@@ -13,11 +13,11 @@ from typing import Any
 
 import narwhals as nw
 
+from triage.answers.responses import Answer, AnswersRefused, Responses, as_written, read
+from triage.answers.table import row
+from triage.book.rulebook import RuleBook
 from triage.engines.columnar import Compiled, aliased, shut_column
 from triage.problems import Problem
-from triage.responses import Answer, AnswersRefused, Responses, as_written, read
-from triage.rulebook import RuleBook
-from triage.table import row
 
 
 def with_constants(

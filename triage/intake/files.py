@@ -9,13 +9,13 @@ import glob
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from triage.book.rulebook import RuleBook
 from triage.intake.delimited import open_delimited
 from triage.intake.parquet import open_parquet
 from triage.intake.records import open_records
 from triage.intake.tables import Table
 from triage.intake.workbook import open_workbook
 from triage.problems import BadInput, Problem, listed, nearest, quoted
-from triage.rulebook import RuleBook
 
 _OPEN: Mapping[str, Callable[[Path], Table]] = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), open_delimited),

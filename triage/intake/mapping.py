@@ -15,6 +15,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
+from triage.answers.responses import Answer
+from triage.answers.table import all_columns
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.intake.cells import (
     CellReader,
     Labels,
@@ -24,9 +27,6 @@ from triage.intake.cells import (
     TickReader,
 )
 from triage.problems import Problem, listed, nearest, quoted
-from triage.responses import Answer
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.table import all_columns
 
 
 def _nothing() -> Mapping[str, str]:

@@ -24,12 +24,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from triage.answers.responses import Answer, read_answer
+from triage.book.documents import Document, Path_, parse, read_bytes
+from triage.book.rulebook import NOT_SURE, Item, RuleBook
 from triage.intake.cells import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem, listed, nearest, quoted
-from triage.responses import Answer, read_answer
-from triage.rulebook import NOT_SURE, Item, RuleBook
-from triage.sources import Document, Path_, parse, read_bytes
 
 KEYS = ("form", "columns", "constants", "blank", "numbered")
 IGNORE = "ignore"

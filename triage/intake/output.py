@@ -1,6 +1,6 @@
 """Files that are written beside their final names, and renamed when all is complete.
 
-Not here: what is written (`batch`, `rejects`, `answers_file`).
+Not here: what is written (`batch.score_files`, `rejects`, `answers_file`).
 """
 
 from __future__ import annotations

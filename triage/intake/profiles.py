@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from triage.answers.table import ID, option_column
+from triage.book.rulebook import NOT_SURE, Item, RuleBook
 from triage.intake.cells import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem
-from triage.rulebook import NOT_SURE, Item, RuleBook
-from triage.table import ID, option_column
 
 _REDCAP_FORM = "record_id"
 _REDCAP_EXTRA = re.compile(

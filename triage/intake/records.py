@@ -18,10 +18,10 @@ from typing import TypeAlias
 
 import polars as pl
 
+from triage.answers.table import ID
+from triage.book.rulebook import RuleBook
 from triage.intake.tables import SAMPLE, Row, Settled, as_texts, check_header, lazily
 from triage.problems import BadInput, Problem, nearest, quoted
-from triage.rulebook import RuleBook
-from triage.table import ID
 
 SEVERAL = "; "
 """Between the options that a list or a response holds, in one cell."""

@@ -4,7 +4,7 @@ The columns say that a form is refused; the words for it are those of the interv
 checking its answers once more with `responses.read`.  Where that finds nothing wrong, the two
 disagree: that is a bug, and is raised.
 
-Not here: which forms are refused (`batch`).
+Not here: which forms are refused (`batch.score_files`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
+from triage.answers.responses import AnswersRefused, Responses, read
+from triage.answers.table import ID
+from triage.book.rulebook import RuleBook
 from triage.engines.fold import Fold
 from triage.engines.naming import SEPARATOR
 from triage.intake.canonical import Canonical
@@ -22,9 +25,6 @@ from triage.intake.constants import with_constant_answers
 from triage.intake.output import neutral
 from triage.intake.tables import DAMAGE, ROW
 from triage.problems import EnginesDisagree, Problem
-from triage.responses import AnswersRefused, Responses, read
-from triage.rulebook import RuleBook
-from triage.table import ID
 
 COLUMNS = ("file", "row", "form", "item", "value", "reason", "red_flags")
 WHOLE_ROW = "the whole row"

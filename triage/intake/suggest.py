@@ -16,13 +16,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.intake.cells import Unread, fold
 from triage.intake.likeness import Likeness, words
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.intake.mapping_file import IGNORE
 from triage.intake.profiles import best_profile
 from triage.intake.tables import Table
-from triage.rulebook import NONE, NOT_SURE, Item, RuleBook
 
 LIKE = 0.5
 """How like a column must be to an item for a guess, from 0 to 1."""

@@ -4,5 +4,5 @@ A language is one gettext file in each of two folders: `languages/` in the rule 
 texts of the book, and `reports/languages/`, for the words around them.  The English text is the
 key.  What has no translation, or one that waits to be looked at again, stays English.
 
-Not here: which texts people read (`triage.plain_language.texts`).
+Not here: which texts people read (`triage.book.texts`).
 """

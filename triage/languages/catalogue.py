@@ -12,9 +12,9 @@ from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from triage.book.documents import read_bytes
+from triage.book.rulebook import ENGLISH
 from triage.problems import BadInput, Problem, listed, nearest, quoted
-from triage.rulebook import ENGLISH
-from triage.sources import read_bytes
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triage.book.rulebook import ENGLISH, RuleBook
 from triage.languages.catalogue import (
     FOLDER,
     Wanted,
@@ -24,7 +25,6 @@ from triage.languages.catalogue import (
 )
 from triage.languages.translated import lines
 from triage.problems import BadInput, Problem, listed, quoted
-from triage.rulebook import ENGLISH, RuleBook
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

@@ -14,11 +14,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from triage.book.documents import Document
+from triage.book.loading import with_documents
+from triage.book.rulebook import ENGLISH, RuleBook
+from triage.book.texts import Line, entries
 from triage.languages.catalogue import Wanted, file_of, is_draft, read, usable
-from triage.loader import with_documents
-from triage.plain_language.texts import Line, entries
-from triage.rulebook import ENGLISH, RuleBook
-from triage.sources import Document
 
 
 def in_language(book: RuleBook, code: str) -> RuleBook:

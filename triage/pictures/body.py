@@ -1,7 +1,7 @@
 """An adult's body in one position: where its joints are, and the balls that fill it out.
 
 The sizes are those of a person of about 170 cm.  A limb is two bones and a tip: an arm with its
-hand, a leg with its sole.  Not here: how a position is written down (`picture_loader`), or how the
+hand, a leg with its sole.  Not here: how a position is written down (`loading`), or how the
 body is drawn (`figure`).
 """
 

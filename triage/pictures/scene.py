@@ -1,7 +1,7 @@
 """A picture as plain values: bodies that stand where they should, things beside them, arrows.
 
 What a rule book says about its pictures becomes these values when it is read.  Not here: reading
-(`triage.picture_loader`) and drawing (`sheet`).
+(`loading`) and drawing (`sheet`).
 """
 
 from __future__ import annotations

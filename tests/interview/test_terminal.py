@@ -1,0 +1,313 @@
+"""The interview in a real pseudo-terminal, with the keyboard only."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+import yaml
+
+from triage.answers.responses import Answer
+from triage.book.rulebook import Item, RuleBook
+from triage.intake.answers_file import read_form
+
+PROMPT = "\r\n> "
+QUESTION = re.compile(r"question (\d+) of about (\d+)")
+
+
+class Terminal:
+    """A person at `triage ask`."""
+
+    def __init__(self, *arguments: object) -> None:
+        command = ["-m", "triage.commands.main", "ask", *map(str, arguments)]
+        self.child: Any = pexpect.spawn(
+            sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 100)
+        )
+
+    def screen(self) -> str:
+        """What is printed up to the next prompt."""
+        self.child.expect_exact(PROMPT)
+        return str(self.child.before)
+
+    def type(self, line: str) -> None:
+        """Type a line and press Enter."""
+        self.child.sendline(line)
+
+    def rest(self) -> str:
+        """What is printed up to the end."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return str(self.child.before)
+
+
+def keys(item: Item, answer: Answer) -> str:
+    """What a person types to give an answer."""
+    if item.kind == "number":
+        return "n" if isinstance(answer, str) else f"{answer:g}"
+    options = list(item.options)
+    chosen = answer if isinstance(answer, frozenset) else {str(answer)}
+    return " ".join(str(options.index(option) + 1) for option in sorted(chosen))
+
+
+def asked(book: RuleBook, screen: str) -> Item:
+    """The item whose question stands on the screen."""
+    flat = " ".join(screen.split())
+    return next(item for item in book.items.values() if " ".join(item.ask.split()) in flat)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Where an interview keeps its answers."""
+    return tmp_path / "mine.yaml"
+
+
+@pytest.fixture
+def person(forms: Path, book: RuleBook) -> dict[str, Answer]:
+    """The textbook runner's answers."""
+    return dict(read_form(book, str(forms / "textbook_runner.yaml")).responses.answers)
+
+
+def test_a_whole_interview(kept: Path, book: RuleBook, person: dict[str, Answer]) -> None:
+    """Every question in turn, with why, back, skip, help and mistakes; then the assessment."""
+    terminal = Terminal(kept)
+    assert "not a diagnosis" in terminal.screen()
+    terminal.type("1")
+    screen = terminal.screen()
+    first = asked(book, screen)
+    terminal.type("?")
+    assert " ".join(first.why.split())[:30] in " ".join(terminal.screen().split())
+    terminal.type("b")
+    assert "first question" in terminal.screen()
+    terminal.type("h")
+    assert "skip this question" in terminal.screen()
+    terminal.type("99")
+    assert "Please type a number from 1 to" in terminal.screen()
+    terminal.type("")
+    assert "Type an answer" in terminal.screen()
+    terminal.type("s")
+    second = terminal.screen()
+    assert asked(book, second) is not first
+    terminal.type("b")
+    screen = terminal.screen()
+    assert asked(book, screen) is first
+
+    questions = 0
+    while True:
+        item = asked(book, screen)
+        terminal.type(keys(item, person[item.id]))
+        questions += 1
+        if questions == len(person):
+            break
+        screen = terminal.screen()
+    end = terminal.rest()
+    assert "IT band syndrome" in end
+    assert f"triage report {kept.name}" in end.replace(str(kept.parent) + "/", "")
+    assert 0 == terminal.child.exitstatus
+    assert person == dict(read_form(book, str(kept)).responses.answers)
+    assert 0o600 == stat.S_IMODE(kept.stat().st_mode)
+
+
+def test_stop_and_go_on_later(kept: Path, book: RuleBook, person: dict[str, Answer]) -> None:
+    """Answers and skips are kept at each step; a second run goes on where the first stopped."""
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("2")
+    assert "Answer as that person would" in terminal.screen()
+    first, second, *_ = book.items.values()
+    terminal.type("s")
+    terminal.screen()
+    terminal.type(keys(second, person[second.id]))
+    third = asked(book, terminal.screen())
+    terminal.type("q")
+    assert "Go on later with: triage ask" in terminal.rest()
+
+    saved = yaml.safe_load(kept.read_text())
+    assert [first.id] == saved["about"]["skipped"]
+    assert {second.id: sorted(person[second.id])} == saved["answers"]
+
+    again = Terminal(kept)
+    screen = again.screen()
+    assert "Going on with 2 questions done" in screen
+    assert asked(book, screen.split("question 3")[1]) is third
+    again.child.sendcontrol("c")
+    assert "Stopped" in again.rest()
+
+
+def test_an_emergency_stops_the_questions_at_once(kept: Path) -> None:
+    """The moment it is answered, the interview says what to do and ends."""
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("1")
+    terminal.screen()
+    terminal.type("1")
+    end = terminal.rest()
+    assert "The questions stop here" in end
+    assert "emergency" in end.lower()
+    assert 0 == terminal.child.exitstatus
+
+
+def test_a_warning_sign_is_said_the_moment_it_is_answered(book: RuleBook, kept: Path) -> None:
+    """A sign that is urgent but no emergency is named at once, and the questions go on."""
+    kept.write_text("answers: {signs_now: [none]}\n")
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("1")
+    assert asked(book, terminal.screen()).id == "nerve_signs"
+    terminal.type("6")
+    screen = terminal.screen()
+    assert "Because of your answer" in screen
+    assert "today" in screen
+    assert asked(book, screen).id == "infection_signs"
+    terminal.type("q")
+    terminal.rest()
+
+
+def test_nothing_is_kept_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a file name, no file is written."""
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal()
+    terminal.screen()
+    terminal.type("1")
+    terminal.screen()
+    terminal.type("q")
+    assert "Nothing was kept" in terminal.rest()
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_no_colour_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR set, no escape sequence is printed."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = Terminal()
+    terminal.screen()
+    terminal.type("1")
+    assert "\x1b" not in terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+
+
+def test_progress_counts_up(kept: Path, book: RuleBook, person: dict[str, Answer]) -> None:
+    """The number of the question rises by one with each answer, within the total shown."""
+    terminal = Terminal(kept)
+    terminal.screen()
+    terminal.type("1")
+    for expected in range(1, 6):
+        screen = terminal.screen()
+        found = QUESTION.search(screen)
+        assert found is not None
+        assert expected == int(found[1]) <= int(found[2])
+        item = asked(book, screen)
+        terminal.type(keys(item, person[item.id]))
+    terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+
+
+@pytest.fixture
+def number(book: RuleBook) -> Item:
+    """The first question for a number that offers "not sure"."""
+    return next(i for i in book.items.values() if i.kind == "number" and "not_sure" in i.options)
+
+
+@pytest.fixture
+def yes_no(book: RuleBook) -> Item:
+    """The first question with a yes and a no."""
+    return next(i for i in book.items.values() if {"yes", "no"} <= i.options.keys())
+
+
+def starting_at(item: Item, file: Path, book: RuleBook) -> None:
+    """Writes a file in which all questions before one were skipped."""
+    items = list(book.items)
+    before = items[: items.index(item.id)]
+    file.write_text(yaml.safe_dump({"about": {"for": "self", "skipped": before}, "answers": {}}))
+
+
+def answer_kept(file: Path, item: Item) -> Any:
+    """What a file holds of one question."""
+    return yaml.safe_load(file.read_text())["answers"].get(item.id)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "expected"),
+    [
+        ("en", "y", "yes"),
+        ("en", "N", "no"),
+        ("en", "yes", "yes"),
+        ("en", "s", None),
+        ("es", "s", "yes"),
+        ("es", "S\u00ed", "yes"),
+        ("es", "y", "yes"),
+        ("es", "n", "no"),
+        ("es", "p", None),
+    ],
+)
+def test_yes_and_no_have_letters(
+    language: str, typed: str, expected: str | None, kept: Path, book: RuleBook, yes_no: Item
+) -> None:
+    """Those of the language, which are shown, and the English ones; s is a Spanish yes."""
+    starting_at(yes_no, kept, book)
+    terminal = Terminal(kept, "--language", language)
+    shown = {"en": "Or y for yes, n for no.", "es": "O bien s: s\u00ed, n: no."}
+    assert shown[language] in terminal.screen()
+    terminal.type(typed)
+    terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+    assert expected == answer_kept(kept, yes_no)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_number_is_taken_with_a_comma_and_not_sure_has_a_letter(
+    language: str, kept: Path, book: RuleBook, number: Item
+) -> None:
+    """And what is no number is answered with what may be typed."""
+    starting_at(number, kept, book)
+    terminal = Terminal(kept, "--language", language)
+    asking = "\n".join(terminal.screen().splitlines()[-4:-1])
+    terminal.type("abc")
+    again = terminal.screen()
+    for line in asking.splitlines():
+        assert line in again
+    assert "read '" not in again
+    terminal.type("2,5")
+    terminal.screen()
+    terminal.type("b")
+    terminal.screen()
+    assert answer_kept(kept, number) is None
+    terminal.type("n")
+    terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+    assert "not_sure" == answer_kept(kept, number)
+
+
+def test_the_interview_in_spanish(kept: Path) -> None:
+    """Its words, its letters beside the English ones, and the draft; from the start to the end."""
+    terminal = Terminal(kept, "--language", "es")
+    opening = " ".join(terminal.screen().split())
+    assert "ni ha revisado su traducci\u00f3n" in opening
+    terminal.type("1")
+    assert "v volver   p pasar   t terminar" in terminal.screen()
+    terminal.type("a")
+    assert "pasar esta pregunta" in terminal.screen()
+    for pass_, back in (("p", "v"), ("s", "b")):
+        terminal.type(pass_)
+        assert "pregunta 2 de" in terminal.screen()
+        terminal.type(back)
+        assert "pregunta 1 de" in terminal.screen()
+    terminal.type("1")
+    end = terminal.rest()
+    assert "Las preguntas terminan aqu\u00ed" in end
+    assert end.strip().endswith(f"triage report {kept} -o report.html --language es")
+
+
+def test_stopping_in_spanish_says_how_to_go_on_in_spanish(kept: Path) -> None:
+    """By its own letter, also at the first question of all."""
+    terminal = Terminal(kept, "--language", "es")
+    terminal.screen()
+    terminal.type("t")
+    assert f"triage ask {kept} --language es" in terminal.rest()

@@ -1,0 +1,1 @@
+"""For those who write rules: checks of a whole book, and rules and explanations in prose."""

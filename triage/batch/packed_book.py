@@ -1,0 +1,45 @@
+"""A rule book on its way to another process, which then need not read its files again.
+
+It goes as Python's own bytes, which are to be read only where this program wrote them.
+Not here: what the other process does with it (`report_maker`).
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from triage.book.rulebook import RuleBook
+from triage.pictures.loading import FOLDER
+
+
+def packed(book: RuleBook) -> bytes:
+    """A rule book without the files that it was read from, save its pictures, as bytes."""
+    kept = {name: file for name, file in book.documents.items() if name.startswith(f"{FOLDER}/")}
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(replace(book, documents=_read_only(kept)))
+    return stream.getvalue()
+
+
+def unpacked(content: bytes) -> RuleBook:
+    """The rule book of some bytes that `packed` gave."""
+    book = pickle.loads(content)
+    assert isinstance(book, RuleBook)
+    return book
+
+
+class _Pickler(pickle.Pickler):
+    """Takes read-only mappings as well, which Python's own does not."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, MappingProxyType):
+            return _read_only, (dict(value),)
+        return NotImplemented
+
+
+def _read_only(value: dict[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(value)

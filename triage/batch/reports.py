@@ -1,0 +1,258 @@
+"""A report for every form of a table: each form gets one or is rejected, and all are counted.
+
+A run that was stopped is gone on with by the same command: a report that is there, and was made
+from the same answers, rules and options, is not made again.
+
+Not here: file names (`report_names`), making a report (`report_maker`), the index (`report_index`).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TextIO, TypeAlias
+
+import polars as pl
+
+from triage.answers.responses import AnswersRefused, Responses, read
+from triage.answers.table import ID
+from triage.batch.report_index import INDEX, Add, Entry, entries, written
+from triage.batch.report_maker import Done, Maker, Options, Task, digest_of, made
+from triage.batch.report_names import Names
+from triage.batch.score_files import FILE, Job, Progress, raw_names, raw_rows
+from triage.intake.canonical import Canonical
+from triage.intake.constants import with_constant_answers
+from triage.intake.output import beside, naming
+from triage.intake.rejects import Rejects
+from triage.intake.tables import DAMAGE, ROW, Table
+from triage.languages.translated import in_language
+from triage.problems import BadInput, Problem
+from triage.report import pdf
+from triage.report.rendering import FORMS
+
+REJECTED = "rejected.csv"
+"""The file of rejected forms, in the folder of reports."""
+AT_ONCE = 500
+"""Rows that are read at once."""
+ENDINGS = {form: ending for ending, form in FORMS.items()}
+Row: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What became of a run."""
+
+    read: int
+    written: int
+    skipped: int
+    """Reports that were there already."""
+    rejected: int
+    rejected_with_red_flags: int
+    blank: int
+    """Rows without a single filled cell, which are no forms."""
+    left_over: int
+    """Reports of an earlier run whose forms are no longer there; they stay, out of the index."""
+    files: tuple[str, ...]
+    source: str
+    """The mapping or profile by which the forms were read."""
+    seconds: float
+
+
+def run(
+    job: Job,
+    options: Options,
+    folder: Path,
+    *,
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> Printed:
+    """Write a report for every form into a folder, which is made where it is missing.
+
+    Args:
+        job: the forms.
+        options: what is the same for all reports.
+        folder: where the reports go, the index, and the rejected forms.
+        processes: how many make reports; as many as there are processors where left out.
+        progress: is told how many forms were read.
+
+    Raises:
+        BadInput: the forms cannot be read, or the folder holds something else.
+        OSError: a file cannot be written.
+    """
+    started = time.perf_counter()
+    if options.form == "pdf":
+        pdf.check_installed()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    before = entries(folder, [table.file for table in job.tables])
+    for unfinished in folder.glob(".*.part"):
+        unfinished.unlink()
+    maker = Maker(in_language(job.book, options.language), options, folder)
+    with beside(folder / REJECTED) as (part,), written(folder, before) as add:
+        with naming(part.target), part.path.open("w", encoding="utf-8", newline="") as stream:
+            forms = _Forms(job, maker, before, stream, progress)
+            for form, done in made(forms, maker, processes or _processors()):
+                forms.take_note(form, done, add)
+        if not forms.read:
+            raise _bad(job.tables, "no form in it, only a header")
+    return forms.outcome(time.perf_counter() - started)
+
+
+def closing_lines(printed: Printed, folder: str) -> Iterator[str]:
+    """What to print when a run is done."""
+    files = printed.files[0] if len(printed.files) == 1 else f"{len(printed.files)} files"
+    yield f"read      {printed.read:>13,}  from {files} ({printed.source})"
+    yield f"written   {printed.written:>13,}  in {folder}"
+    yield f"skipped   {printed.skipped:>13,}  that were there already"
+    yield f"rejected  {printed.rejected:>13,}  in {Path(folder) / REJECTED}"
+    if printed.rejected_with_red_flags:
+        yield f"          {printed.rejected_with_red_flags:>13,}  of them with a red flag: see them"
+    if printed.blank:
+        yield f"blank     {printed.blank:>13,}  rows without anything in them, left out"
+    if printed.left_over:
+        yield f"left over {printed.left_over:>13,}  of an earlier run, no longer in {INDEX}"
+    pace = printed.written / printed.seconds if printed.seconds else 0
+    yield f"{printed.seconds:.1f} seconds, {pace:,.0f} reports a second"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One form on its way."""
+
+    row: Row
+    entry: Entry | None
+    """What the index is to say of its report; nothing where the form is refused."""
+
+
+class _Forms:
+    """The forms of a run in their order, and what becomes of each."""
+
+    def __init__(
+        self,
+        job: Job,
+        maker: Maker,
+        before: Mapping[str, Entry],
+        stream: TextIO,
+        progress: Progress | None,
+    ) -> None:
+        self.job = job
+        self.maker = maker
+        self.left = dict(before)
+        """Reports that were there and were not come upon again."""
+        self.names = raw_names(job)
+        self.canonical = Canonical(job.book, job.mapping, self.names, pl.Schema())
+        self.rejects = Rejects(job.book, self.canonical, stream, Path(REJECTED).suffix)
+        self.progress = progress
+        self.read = self.written = self.skipped = self.blank = 0
+
+    def __iter__(self) -> Iterator[tuple[_Form, Task | None]]:
+        """Each form, and the report that is to be made of it, if any is."""
+        given_out = Names(ENDINGS[self.maker.options.form])
+        for row in self._rows():
+            if row[DAMAGE] is None and all(row[name] is None for name in self.names.values()):
+                self.blank += 1
+                continue
+            self.read += 1
+            if self.progress is not None:
+                self.progress(self.read)
+            # A refused form takes a name too: which one another form gets does not rest on it.
+            report = given_out.name(row[ID], row[ROW])
+            yield self._form(row, report)
+
+    def take_note(self, form: _Form, done: Done | None, add: Add) -> None:
+        """Write down what became of a form."""
+        file = self.job.tables[form.row[FILE]].file
+        if form.entry is None:
+            self.rejects.take(file, form.row)
+        elif done is None:
+            self.skipped += 1
+            add(form.entry, False)
+        elif done.reasons:
+            self.rejects.take(file, form.row, done.reasons)
+        else:
+            self.written += 1
+            add(replace(form.entry, bytes=done.bytes), True)
+
+    def _rows(self) -> Iterator[Row]:
+        cells = list(self.names.values())
+        frame = raw_rows([_careful(table) for table in self.job.tables], self.names, {})
+        wanted = frame.select(FILE, ROW, DAMAGE, *cells, self.canonical.form())
+        try:
+            for some in wanted.collect_batches(chunk_size=AT_ONCE, maintain_order=True):
+                for piece in some.iter_slices(AT_ONCE):
+                    yield from piece.iter_rows(named=True)
+        except pl.exceptions.PolarsError:  # what Polars says may hold answers
+            raise _bad(self.job.tables, "cannot be read") from None
+
+    def _form(self, row: Row, report: str) -> tuple[_Form, Task | None]:
+        responses = self._responses(row) if row[DAMAGE] is None else None
+        if responses is None:
+            return _Form(row, None), None
+        form = row[ID] or ""
+        entry = Entry(
+            report=report,
+            file=self.job.tables[row[FILE]].file,
+            row=row[ROW],
+            form=form,
+            digest=digest_of(self.maker.book, self.maker.options, form, responses),
+            bytes=0,
+        )
+        there = self.left.pop(report, None)
+        if (
+            there
+            and there.digest == entry.digest
+            and _size(self.maker.folder / report) == there.bytes
+        ):
+            return _Form(row, replace(entry, bytes=there.bytes)), None
+        return _Form(row, entry), Task(report, form, dict(responses.answers))
+
+    def _responses(self, row: Row) -> Responses | None:
+        """The answers of a form, unless some of them cannot be taken."""
+        book = self.job.book
+        given = with_constant_answers(book, self.canonical.written(row), self.job.mapping.constants)
+        try:
+            return read(book.items, given, lambda _, message: Problem("", None, message))
+        except AnswersRefused:
+            return None
+
+    def outcome(self, seconds: float) -> Printed:
+        """The counts, when all is done."""
+        return Printed(
+            read=self.read,
+            written=self.written,
+            skipped=self.skipped,
+            rejected=self.rejects.forms,
+            rejected_with_red_flags=self.rejects.with_red_flags,
+            blank=self.blank,
+            left_over=len(self.left),
+            files=tuple(table.file for table in self.job.tables),
+            source=self.job.mapping.source,
+            seconds=seconds,
+        )
+
+
+def _careful(table: Table) -> Table:
+    """A file, read so that a damaged row costs that row only: reports take far longer anyway."""
+    while (more_careful := table.after_failure()) is not None:
+        table = more_careful
+    return table
+
+
+def _size(path: Path) -> int | None:
+    """How large a file is; nothing where there is none."""
+    try:
+        return path.stat().st_size if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _bad(tables: Sequence[Table], message: str) -> BadInput:
+    return BadInput([Problem(", ".join(table.file for table in tables), None, message)])

@@ -1,0 +1,1 @@
+"""One question after the other: which comes next, the terminal, and what a typed letter means."""
