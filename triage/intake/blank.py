@@ -25,7 +25,7 @@ HOW = {
     "number": "a number",
 }
 INSTALL = f"{quote(sys.executable)} -m pip install xlsxwriter"
-MISSING = f"writing a workbook needs a further library: {INSTALL}"
+MISSING = f"writing one needs a further library: {INSTALL}"
 """Names the Python that runs, so that it works wherever it is typed."""
 
 
@@ -87,7 +87,7 @@ def write_workbook(book: RuleBook, target: Path) -> None:
         import xlsxwriter
         from xlsxwriter.exceptions import FileCreateError
     except ImportError:
-        raise BadInput([Problem(str(target), None, MISSING)]) from None
+        raise BadInput([Problem("workbook", None, MISSING)]) from None
     workbook = xlsxwriter.Workbook(target)
     bold = workbook.add_format({"bold": True})
     text = workbook.add_format({"num_format": "@"})
