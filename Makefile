@@ -30,6 +30,9 @@ report := out/textbook_runner
 pip := $(bin)/python -m pip --disable-pip-version-check --no-input
 locked := install -qq --no-deps --require-hashes --no-build-isolation --use-pep517
 
+# Runs a check that has much to say, and lets it speak only where something is wrong.
+quietly = @echo '$(1)'; said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; exit 1; }
+
 .PHONY: help demo test coverage format readme pictures languages lock bench clean
 .DELETE_ON_ERROR:
 
@@ -48,22 +51,22 @@ $(stamps)/build: requirements-build.lock
 
 $(stamps)/runtime: requirements.lock $(stamps)/build
 	$(pip) $(locked) -r $<
-	$(pip) check
+	$(call quietly,$(pip) check)
 	@touch $@
 
 $(stamps)/package: pyproject.toml $(stamps)/runtime
 	$(pip) install -qq --no-deps --no-build-isolation -e .
-	$(pip) check
+	$(call quietly,$(pip) check)
 	@touch $@
 
 $(stamps)/dev: requirements-dev.lock $(stamps)/package
 	$(pip) $(locked) -r $<
-	$(pip) check
+	$(call quietly,$(pip) check)
 	@touch $@
 
 $(stamps)/bench: requirements-bench.lock $(stamps)/package
 	$(pip) $(locked) -r $<
-	$(pip) check
+	$(call quietly,$(pip) check)
 	@touch $@
 
 # --- What people ask for. ---
@@ -80,6 +83,7 @@ test: $(stamps)/dev
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
 	$(bin)/mypy
+	$(call quietly,$(bin)/lint-imports --no-cache)
 	$(bin)/interrogate triage
 	$(bin)/yamllint --strict rules examples
 	$(bin)/triage lint
@@ -110,7 +114,10 @@ bench: $(stamps)/bench
 
 # The lock files hold for every supported Python and name no registry.  uv writes them from a venv of
 # its own: nothing here needs it otherwise.  Pins that still fit stay; UPGRADE=--upgrade renews them.
-# The build tools are locked first and bind the other two files, so that no file undoes another.
+# The build tools are locked first and bind the other files, so that no file undoes another.
+# In the end uv looks whether each file names all that its packages need, on every Python and system;
+# tests/test_locks.py looks again at whatever is installed for the tests.
+pythons = $(shell sed -n 's/.*"Programming Language :: Python :: \(3\.[0-9]*\)".*/\1/p' pyproject.toml)
 uv := build/uv
 compile := $(uv)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command 'make lock' $(UPGRADE)
@@ -122,6 +129,10 @@ lock:
 	$(compile) pyproject.toml -c requirements-build.lock -o requirements.lock
 	$(compile) pyproject.toml --group dev -c requirements-build.lock -c requirements.lock -o requirements-dev.lock
 	$(compile) pyproject.toml --group bench -c requirements-build.lock -c requirements.lock -c requirements-dev.lock -o requirements-bench.lock
+	@for lock in requirements*.lock; do for python in $(pythons); do for system in linux macos windows; do \
+		$(uv)/bin/uv pip install --quiet --dry-run --require-hashes --target build/none -r $$lock \
+			--python-version $$python --python-platform $$system || exit 1; \
+	done; done; done
 
 clean:
 	rm -rf .venv .venv-* build dist out .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -7,32 +7,36 @@ are those beside the running tests.
 """
 
 import os
-import re
 import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
+import pexpect
+import polars as pl
 import pytest
-from packaging.requirements import Requirement
+
+from tests.locks import RUNTIME, holds, pins, text_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FORM = REPOSITORY / "examples" / "forms" / "textbook_runner.yaml"
 
 
+def surroundings() -> dict[str, str]:
+    """The environment without its Python settings."""
+    settings = ("COV_", "COVERAGE_", "PYTHON", "PYTEST_", "VIRTUAL_ENV")
+    return {name: value for name, value in os.environ.items() if not name.startswith(settings)}
+
+
 def run(*command: str | Path, folder: Path) -> str:
-    """Runs a command without the environment's Python settings and returns what it printed."""
-    surroundings = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("COV_", "COVERAGE_", "PYTHON", "PYTEST_", "VIRTUAL_ENV"))
-    }
+    """Runs a command away from the environment's Python and returns what it printed."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env=surroundings,
+        env=surroundings(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -43,16 +47,9 @@ def run(*command: str | Path, folder: Path) -> str:
     return done.stdout
 
 
-def locked_here(lock: str) -> list[Requirement]:
-    """The pins of a lock file that hold on this Python and system."""
-    pins = re.findall(r"^([\w.-]+==[^\\\n]+)", (REPOSITORY / lock).read_text("utf-8"), re.MULTILINE)
-    needs = [Requirement(pin) for pin in pins]
-    return [need for need in needs if need.marker is None or need.marker.evaluate()]
-
-
 def link_libraries(lock: str, site_packages: Path) -> None:
     """Puts the libraries of a lock file, as they are installed here, into another venv."""
-    for need in locked_here(lock):
+    for need in filter(holds, pins(text_of(lock))):
         installed = metadata.distribution(need.name)
         assert installed.version in need.specifier, f"{need} is locked, not {installed.version}"
         tops = {file.parts[0] for file in installed.files or [] if file.parts[0] != ".."}
@@ -80,7 +77,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(home, symlinks=True, with_pip=False)
     python = home / "bin" / "python"
     site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=home)
-    link_libraries("requirements.lock", Path(site.strip()))
+    link_libraries(RUNTIME, Path(site.strip()))
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
     run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, folder=home)
     run(*pip, "check", folder=home)
@@ -141,18 +138,41 @@ def test_the_installed_program_writes_a_report(installed: Path, tmp_path: Path) 
     assert "</html>" in report.read_text("utf-8")
 
 
-def test_without_its_extra_a_pdf_is_refused_in_one_line(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_program_writes_a_pdf(installed: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.pdf"
 
-    done = subprocess.run(
-        [installed / "triage", "report", FORM, "-o", report],
+    run(installed / "triage", "report", FORM, "-o", report, folder=Path("/"))
+
+    assert report.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(("ending", "read"), [("csv", pl.read_csv), ("parquet", pl.read_parquet)])
+def test_the_installed_program_scores_the_table_that_it_prints(
+    installed: Path, tmp_path: Path, ending: str, read: Callable[[Path], pl.DataFrame]
+) -> None:
+    forms, scored = tmp_path / "forms.csv", tmp_path / f"scored.{ending}"
+    triage = installed / "triage"
+
+    run(triage, "form", "--format", "csv", "-o", forms, folder=Path("/"))
+    run(triage, "score", forms, "-o", scored, folder=Path("/"))
+
+    assert ["incomplete"] == read(scored)["disposition"].to_list()
+
+
+def test_the_installed_program_holds_an_interview(installed: Path) -> None:
+    person = pexpect.spawn(
+        str(installed / "triage"),
+        ["ask"],
         cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
+        env=surroundings(),
+        encoding="utf-8",
+        timeout=60,
     )
 
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-    assert 'pip install "itb-triage[pdf]"' in done.stderr
-    assert not report.exists()
+    person.expect_exact("\r\n> ")
+    assert "not a diagnosis" in person.before
+    person.sendline("q")
+    person.expect(pexpect.EOF)
+    person.close()
+
+    assert person.exitstatus == 0

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from triage.answers.table import ID, all_columns, columns
@@ -22,7 +24,9 @@ HOW = {
     "many": "1 where it is so, 0 or nothing where it is not; nothing at all is no answer",
     "number": "a number",
 }
-MISSING = "writing a workbook needs the extra 'excel': pip install 'itb-triage[excel]'"
+INSTALL = f"{quote(sys.executable)} -m pip install xlsxwriter"
+MISSING = f"writing one needs a further library: {INSTALL}"
+"""Names the Python that runs, so that it works wherever it is typed."""
 
 
 def blank_csv(book: RuleBook) -> str:
@@ -83,7 +87,7 @@ def write_workbook(book: RuleBook, target: Path) -> None:
         import xlsxwriter
         from xlsxwriter.exceptions import FileCreateError
     except ImportError:
-        raise BadInput([Problem(str(target), None, MISSING)]) from None
+        raise BadInput([Problem("workbook", None, MISSING)]) from None
     workbook = xlsxwriter.Workbook(target)
     bold = workbook.add_format({"bold": True})
     text = workbook.add_format({"num_format": "@"})

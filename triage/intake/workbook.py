@@ -8,9 +8,11 @@ Not here: what columns mean (`mapping`).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import polars as pl
 
@@ -18,7 +20,9 @@ from triage.intake.tables import DAMAGE, ROW, SAMPLE, Settled, check_header
 from triage.problems import BadInput, Problem
 
 SHEET = "forms"
-MISSING = "reading a workbook needs the extra 'excel': pip install 'itb-triage[excel]'"
+INSTALL = f"{quote(sys.executable)} -m pip install fastexcel pyarrow"
+MISSING = f"reading a workbook needs further libraries: {INSTALL}"
+"""Names the Python that runs, so that it works wherever it is typed."""
 
 
 @dataclass(frozen=True)
