@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from tests import specification
-from triage.answers.responses import Answer, Responses
+from triage.answers.answer import Answer
+from triage.answers.responses import Responses
 from triage.answers.table import columns, option_column
 from triage.assessment.assessment import disposition, state
 from triage.book.conditions import Truth

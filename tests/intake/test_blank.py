@@ -21,7 +21,8 @@ from tests import exports
 from tests.conftest import ROOT
 from tests.small import BOOK, FOLDER, SMALL_ANSWERS
 from tests.tables_read import answers, outcome
-from triage.answers.responses import Responses, as_written
+from triage.answers.answer import as_written
+from triage.answers.responses import Responses
 from triage.answers.table import ID, all_columns
 from triage.book.loading import load_rule_book
 from triage.book.rulebook import RuleBook
@@ -179,8 +180,6 @@ def without(missing: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("missing", "extra", "arguments"),
     [
-        ("polars", "polars", ["score", "forms.csv", "-o", "scored.csv"]),
-        ("polars", "polars", ["map", "--suggest", "forms.csv"]),
         ("fastexcel", "excel", ["score", "forms.xlsx", "-o", "scored.csv"]),
         ("fastexcel", "excel", ["map", "--suggest", "forms.xlsx"]),
         ("xlsxwriter", "excel", ["form", "--format", "xlsx", "-o", "blank.xlsx"]),
@@ -197,13 +196,6 @@ def test_an_extra_that_is_missing_is_named(
     assert f"needs the extra '{extra}': pip install 'itb-triage[{extra}]'" in result.stderr
     assert 1 == len(result.stderr.splitlines())
     assert {"forms.csv", "forms.xlsx"} == {path.name for path in tmp_path.iterdir()}
-
-
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["form"], ["form", "--format", "csv"], ["rules"]]
-)
-def test_what_needs_no_table_needs_no_library_for_tables(arguments: list[str]) -> None:
-    assert (0, "") == ((result := without("polars", *arguments)).returncode, result.stderr)
 
 
 def test_an_answer_sheet_stands_for_the_same_person(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pexpect
 import pytest
 import yaml
 
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.book.rulebook import Item, RuleBook
 from triage.intake.answers_file import read_form
 

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from tests import language_files
 from tests.commands.test_commands import triage
 from tests.small import FOLDER
-from triage.answers.responses import read_answer
+from triage.answers.answer import NotAnAnswer, read_answer
 from triage.answers.wording import answer_in_words
 from triage.assessment.assess import assess
 from triage.book.loading import load_rule_book
@@ -101,7 +101,7 @@ def test_a_unit_is_read_and_shown_in_both_languages(german: Callable[..., RuleBo
     assert "1 Jahr" == answer_in_words(years, 1.0)
     assert "6 Monate" == answer_in_words(years, 0.5)
     assert ("years", ["months"]) == (years.number.unit, list(years.number.other_units))
-    with pytest.raises(ValueError, match=r"\(Jahre or Monate\); did you mean 'Monat'"):
+    with pytest.raises(NotAnAnswer, match=r"\(Jahre or Monate\); did you mean 'Monat'"):
         read_answer(years, "3 Monatt")
 
 
