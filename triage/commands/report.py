@@ -149,9 +149,10 @@ def _report_one(
     with refusing_bad_input():
         from triage.assessment.assess import assess as assess_one
         from triage.intake.answers_file import write_private
+        from triage.languages.words import words_of
         from triage.report.rendering import render, view
 
         book = read_book(rules, language)
         assessment = assess_one(book, read_one_form(book, answers, assume).responses)
         write_private(target, render(view(assessment, today, name, reader), form, paper))
-        click.echo(f"report: {target}")
+        click.echo(words_of(book).say("report_written", file=target))
