@@ -99,8 +99,8 @@ def _prescription(
         if not verdicts[rule.name]:
             restricting["undecided"] += [rule] if holding else []
             continue
-        for word, modification in holding:
-            restricting[word].append(rule)
+        for decision, modification in holding:
+            restricting[decision].append(rule)
             if modification and modification not in modifications:
                 modifications.append(modification)
     found = [decision for decision in STRICTEST_FIRST if restricting[decision]]

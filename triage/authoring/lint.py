@@ -113,8 +113,8 @@ def undefended_premises(book: RuleBook) -> Iterator[Problem]:
                     _judge_pinned(condition, one.fold, pinned) is one.expected for one in worked
                 ):
                     always = "yes" if pinned else "no"
-                    words = leaf_in_words(book, leaf)
-                    message = f"no example would notice if this were always {always}: {words}"
+                    premise = leaf_in_words(book, leaf)
+                    message = f"no example would notice if this were always {always}: {premise}"
                     yield _problem(rule.place, message)
 
 
