@@ -84,10 +84,10 @@ test: $(stamps)/dev
 	$(bin)/ruff check .
 	$(bin)/mypy
 	$(call quietly,$(bin)/lint-imports --no-cache)
-	$(bin)/interrogate triage
+	$(bin)/interrogate triage tools
 	$(bin)/yamllint --strict rules examples
 	$(bin)/triage lint
-	$(bin)/python -m tests.own_words
+	$(bin)/python -m tools.own_words
 	$(bin)/pytest --numprocesses=auto
 
 coverage: $(stamps)/dev
@@ -98,14 +98,14 @@ format: $(stamps)/dev
 	$(bin)/ruff format .
 
 readme: $(stamps)/dev
-	$(bin)/python -m tests.transcripts
+	$(bin)/python -m tools.transcripts
 
 pictures: $(stamps)/dev
-	$(bin)/python -m tests.contact_sheet out/pictures.html
-	$(bin)/python -m tests.contact_sheet out/pictures-grey.html --grey
+	$(bin)/python -m tools.contact_sheet out/pictures.html
+	$(bin)/python -m tools.contact_sheet out/pictures-grey.html --grey
 
 languages: $(stamps)/dev
-	$(bin)/python -m tests.language_files $(LANGUAGE)
+	$(bin)/python -m tools.language_files $(LANGUAGE)
 
 bench: $(stamps)/bench
 	$(bin)/python bench/startup.py
@@ -136,4 +136,4 @@ lock:
 
 clean:
 	rm -rf .venv .venv-* build dist out .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find triage tests bench -type d -name __pycache__ -prune -exec rm -rf {} +
+	find triage tests tools bench -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import clips
 
 from bench.peers import Said
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.book.conditions import (
     Absent,
     AllOf,

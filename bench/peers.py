@@ -14,12 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from tests import specification
-from triage.answers.responses import Answer, Responses
+from triage.answers.answer import Answer
+from triage.answers.responses import Responses
 from triage.answers.table import columns, option_column
-from triage.assessment.assessment import disposition, state
+from triage.assessment.levels import disposition
 from triage.book.conditions import Truth
 from triage.book.rulebook import NOT_SURE, RuleBook
 from triage.engines._experta import Matcher
+from triage.engines.findings import states_of
 from triage.engines.forward import ForwardEngine
 
 
@@ -76,8 +78,7 @@ class Experta:
         """From its working memory."""
         verdicts = self._engine.verdicts()
         book = self._engine.book
-        states = {finding.id: state(finding, verdicts) for finding in book.findings.values()}
-        return Said(disposition(book, states), dict(verdicts))
+        return Said(disposition(book, states_of(book, verdicts)), dict(verdicts))
 
 
 class Specification:

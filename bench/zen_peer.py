@@ -17,7 +17,7 @@ from typing import Any
 import zen
 
 from bench.peers import Said
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.book.conditions import (
     Absent,
     AllOf,

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from tests import specification
 from tests.shipped import BOOK
-from triage.answers.responses import AnswersRefused, Responses, read
+from triage.answers.reading import AnswersRefused, read
+from triage.answers.responses import Responses
 from triage.book.rulebook import RuleBook
 from triage.commands.main import main
 from triage.problems import Problem
@@ -22,7 +23,7 @@ from triage.problems import Problem
 
 def score(*arguments: object) -> Result:
     """Run `triage score` in this process, with the shipped book, which is loaded already."""
-    with patch("triage.commands.main._book", lambda _: BOOK):
+    with patch("triage.commands.score.read_book", lambda _: BOOK):
         return CliRunner().invoke(main, ["score", *map(str, arguments)])
 
 

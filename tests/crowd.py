@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from tests.shipped import BOOK, PEOPLE
-from triage.answers.responses import Answer, Responses
+from triage.answers.answer import Answer
+from triage.answers.responses import Responses
 from triage.book.rulebook import NONE, NOT_SURE, Item
 
 

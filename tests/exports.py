@@ -15,7 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from triage.answers.responses import Answer, Responses
+from triage.answers.answer import Answer
+from triage.answers.responses import Responses
 from triage.answers.table import ID, all_columns, columns, row
 from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.problems import plain

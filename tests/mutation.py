@@ -28,7 +28,7 @@ import click
 
 from tests.assessment.test_forms import LEVELS
 from tests.conftest import EXAMPLES, ROOT
-from triage.answers import responses
+from triage.answers import reading
 from triage.answers.responses import Responses
 from triage.assessment.assessment import conclude
 from triage.authoring import lint, traceability
@@ -206,7 +206,7 @@ class Watch:
     def _examples(self, rule: Rule) -> Iterator[tuple[Fold, bool]]:
         for expected, examples in ((True, rule.fires), (False, rule.silent)):
             for example in examples:
-                answers = responses.read(
+                answers = reading.read(
                     self.book.items, example.answers, lambda _, text: Problem("", None, text)
                 )
                 yield Fold(self.book, answers, example.findings), expected

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tests.strategies import answer_sets
-from triage.answers.responses import Responses, read
+from triage.answers.reading import read
+from triage.answers.responses import Responses
 from triage.book.loading import load_rule_book
 from triage.problems import Problem
 

@@ -16,7 +16,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tests import specification
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.book.conditions import (
     Absent,
     AllOf,

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import ROOT
-from tests.transcripts import README, printed, shown
+from tools.transcripts import README, printed, shown
 from triage.commands.main import main
 
 TEXT = README.read_text()

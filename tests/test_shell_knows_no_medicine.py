@@ -38,7 +38,9 @@ They are let pass in prose and as parts of Python names, never as a literal by t
 
 EXAMPLES = {
     "__init__.py": {"age", "walking", "as_usual"},
-    "commands/main.py": {"foam_rolling", "footwear", "hip", "itb_syndrome", "knee", "worn_out"},
+    "commands/explain.py": {"foam_rolling", "footwear", "worn_out"},
+    "commands/main.py": {"hip", "knee"},
+    "commands/rules.py": {"itb_syndrome"},
     "intake/answers_file.py": {"age", "walking", "as_usual"},
     "intake/mapping_file.py": {
         *("age", "chest_pain", "knee", "new_to_rolling", "outer_knee", "pain_places"),

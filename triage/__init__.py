@@ -11,7 +11,8 @@ The package is a shell: every medical fact stands in the rule book.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from triage.answers.responses import AnswersRefused, Responses
+    from triage.answers.reading import AnswersRefused
+    from triage.answers.responses import Responses
     from triage.assessment.assess import assess
     from triage.assessment.assessment import Assessment
     from triage.assessment.explanation import Explanation
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AnswersRefused": "triage.answers.responses",
+    "AnswersRefused": "triage.answers.reading",
     "Assessment": "triage.assessment.assessment",
     "BadInput": "triage.problems",
     "Explanation": "triage.assessment.explanation",

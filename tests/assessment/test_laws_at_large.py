@@ -14,7 +14,8 @@ from tests import specification
 from tests.crowd import form, some_answer
 from tests.shipped import BOOK
 from tests.specification import LEVELS, Outcome
-from triage.answers.responses import Answer, Responses
+from triage.answers.answer import Answer
+from triage.answers.responses import Responses
 
 FORMS = 5_000
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.own_words import main, of_templates, of_words
 from tests.small import FOLDER
+from tools.own_words import main, of_templates, of_words
 from triage.authoring import reading_grade
 from triage.authoring.counting import grade, words
 from triage.book.loading import load_rule_book

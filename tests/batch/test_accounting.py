@@ -16,7 +16,7 @@ from tests import damage
 from tests.batches import interview, read_rows, score
 from tests.exports import people, template_rows
 from tests.shipped import BOOK, SHIPPED_ANSWERS
-from triage.answers.responses import as_written
+from triage.answers.answer import as_written
 from triage.answers.table import ID, all_columns
 from triage.book.rulebook import NONE
 

@@ -20,7 +20,7 @@ from tests.damage import as_line, calm
 from tests.exports import people, template_rows, write_csv
 from tests.shipped import BOOK
 from triage.answers.table import ID, all_columns
-from triage.commands import main
+from triage.commands.refusals import A_BUG
 from triage.intake.output import neutral, neutral_column
 
 FORM = "form,age,walking\n1,30,as_usual\n"
@@ -256,8 +256,8 @@ def test_a_bug_shows_no_answer(
     result = score(forms, "-o", tmp_path / "scored.csv")
 
     assert 2 == result.exit_code
-    assert result.stderr.startswith("ValueError in batch.py:")
-    assert main.A_BUG in result.stderr
+    assert result.stderr.startswith("ValueError in score_files.py:")
+    assert A_BUG in result.stderr
     assert SECRET not in result.output
     assert [forms.parent] == list(tmp_path.iterdir())
 

@@ -59,7 +59,7 @@ HOSTILE = [
 def report(*arguments: object, processes: int = 1) -> Result:
     """Run `triage report` in this process, with the shipped book, which is loaded already."""
     with (
-        patch("triage.commands.main._book", lambda _: BOOK),
+        patch("triage.commands.report.read_book", lambda _: BOOK),
         patch("triage.batch.reports._processors", lambda: processes),
     ):
         given = ["report", *map(str, arguments), "--date", DAY.isoformat()]

@@ -11,7 +11,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-from click.testing import CliRunner
 
 import triage
 from tests.batches import as_texts, read_rows, score
@@ -34,7 +33,7 @@ from triage.answers.table import ID
 from triage.assessment.assess import assess
 from triage.batch.scoring import row_of
 from triage.book.rulebook import INCOMPLETE, URGENCY
-from triage.commands import main
+from triage.commands.batches import progress
 
 FIFTY = people(BOOK, 50, seed=11)
 OUTPUTS = (".csv", ".parquet", ".jsonl")
@@ -372,12 +371,12 @@ def test_progress_is_for_terminals(
     from triage.intake.files import open_table
 
     table = open_table(BOOK, forms)
-    with main._progress([table]) as tell:
+    with progress([table]) as tell:
         assert tell is None
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     clock = iter([0.0, 1.0, 1.0, 1.1])
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
-    with main._progress([table]) as tell:
+    with progress([table]) as tell:
         assert tell is not None
         tell(20)
         tell(40)
@@ -386,19 +385,6 @@ def test_progress_is_for_terminals(
     assert "20 of 50 forms read" in shown.err
     assert "40" not in shown.err
     assert shown.err.endswith("\r")
-
-
-def test_without_polars_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Who installed the package alone is told what reading many forms needs."""
-    for name in [name for name in sys.modules if name.startswith("triage.")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "polars", None)
-    from triage.commands.main import main
-
-    result = CliRunner().invoke(main, ["score", "forms.csv", "-o", str(tmp_path / "scored.csv")])
-
-    assert 2 == result.exit_code
-    assert "pip install 'itb-triage[polars]'" in result.stderr
 
 
 def test_a_line_of_json_is_a_form_whatever_the_order(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from tests.made_up import books
 from tests.missing import missing
 from tests.shipped import BOOK
 from tests.strategies import answer_sets
-from triage.answers.responses import OFF_STEP, Responses
+from triage.answers.answer import OFF_STEP
+from triage.answers.responses import Responses
 from triage.answers.table import columns, option_column, row
 from triage.assessment.assess import assess
 from triage.assessment.assessment import conclude

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.made_up import books
 from tests.small import BOOK, given
 from tests.strategies import answer_sets
-from triage.answers.responses import AnswersRefused
+from triage.answers.reading import AnswersRefused
 from triage.assessment.assess import assess, engine_for
 from triage.book.conditions import AllOf, AnyOf, CountOf, Present
 from triage.engines import _experta

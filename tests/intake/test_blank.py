@@ -22,7 +22,8 @@ from tests import exports
 from tests.conftest import ROOT
 from tests.small import BOOK, FOLDER, SMALL_ANSWERS
 from tests.tables_read import answers, outcome
-from triage.answers.responses import Responses, as_written
+from triage.answers.answer import as_written
+from triage.answers.responses import Responses
 from triage.answers.table import ID, all_columns
 from triage.book.loading import load_rule_book
 from triage.book.rulebook import RuleBook
@@ -196,13 +197,6 @@ def test_libraries_that_are_missing_are_named_as_they_are_installed(
     assert result.stderr.endswith(f": {quote(sys.executable)} -m pip install {libraries}\n")
     assert 1 == len(result.stderr.splitlines())
     assert {"forms.csv", "forms.xlsx"} == {path.name for path in tmp_path.iterdir()}
-
-
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["form"], ["form", "--format", "csv"], ["rules"]]
-)
-def test_what_needs_no_table_needs_no_library_for_tables(arguments: list[str]) -> None:
-    assert (0, "") == ((result := without("polars", *arguments)).returncode, result.stderr)
 
 
 def test_an_answer_sheet_stands_for_the_same_person(tmp_path: Path) -> None:

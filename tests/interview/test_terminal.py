@@ -12,9 +12,10 @@ import pexpect
 import pytest
 import yaml
 
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.book.rulebook import Item, RuleBook
 from triage.intake.answers_file import read_form
+from triage.interview.terminal import run
 
 PROMPT = "\r\n> "
 QUESTION = re.compile(r"question (\d+) of about (\d+)")
@@ -165,6 +166,26 @@ def test_a_warning_sign_is_said_the_moment_it_is_answered(book: RuleBook, kept: 
     assert asked(book, screen).id == "infection_signs"
     terminal.type("q")
     terminal.rest()
+
+
+@pytest.mark.parametrize(
+    "where", ["triage.engines.forward.ForwardEngine.tell", "triage.interview.terminal.read_answer"]
+)
+def test_a_bug_is_not_taken_for_a_mistake_of_the_person(
+    where: str, book: RuleBook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What Python says of it is no advice, and the interview does not go on."""
+
+    def stumble(*_: object) -> None:
+        raise ValueError("max() arg is an empty sequence")
+
+    typed = iter(["1", "2", "q"])
+    monkeypatch.setattr("triage.interview.terminal._line", lambda: next(typed))
+    monkeypatch.setattr(where, stumble)
+    with pytest.raises(ValueError, match="empty sequence"):
+        run(book, None, None)
+    assert ["q"] == list(typed)
+    assert "empty sequence" not in capsys.readouterr().out
 
 
 def test_nothing_is_kept_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

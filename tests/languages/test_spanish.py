@@ -20,10 +20,10 @@ from tests import crowd
 from tests.commands.test_commands import triage
 from tests.conftest import EXAMPLES
 from tests.exports import template_rows
-from tests.language_files import wanted_of_report
 from tests.reading import EVERY_FORM, pages_of, read, squeezed, strings
 from tests.report_cases import CASES, FORMS, TODAY, WORRIED, case
 from tests.shipped import BOOK, SHIPPED_ANSWERS
+from tools.language_files import wanted_of_report
 from triage.answers.responses import Responses
 from triage.answers.wording import answer_in_words, date_in_words
 from triage.assessment.assessment import Assessment, conclude
@@ -300,6 +300,25 @@ def test_no_english_remains_in_an_explanation(form: str, command: list[str]) -> 
         r"\b(the|is|are|yes|because|present|undecided)\b",
         "\n".join(line for line in spanish if "Fuente: " not in line).lower(),
     )
+
+
+@pytest.mark.parametrize("command", ["assess", "explain"])
+def test_a_refused_form_names_its_red_flags_in_spanish(command: str) -> None:
+    """What is wrong with it is an error, and so English; what its other answers show is not."""
+    form = "age: 400\nsigns_now: [chest_pain]\n"
+    refused, *english = triage(command, "-", given=form).stderr.splitlines()
+    first, *spanish = triage(command, "-", "--language", "es", given=form).stderr.splitlines()
+    assert refused == first
+    assert "alerta" in spanish[0]
+    assert len(english) == len(spanish) > 1
+    assert set() == {*english} & {*spanish}
+
+
+def test_what_was_written_is_said_in_spanish(tmp_path: Path) -> None:
+    target = tmp_path / "informe.txt"
+    form = EXAMPLES / "forms" / "textbook_runner.yaml"
+    result = triage("report", form, "-o", target, "--language", "es")
+    assert (0, f"informe: {target}\n") == (result.exit_code, result.output)
 
 
 def test_no_english_remains_in_the_rules() -> None:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.contact_sheet import all_pictures
 from tests.shipped import BOOK
 from tests.small import BOOK as BOOK_WITHOUT_PICTURES
 from tests.small import given as given_to_small
+from tools.contact_sheet import all_pictures
 from triage.answers.responses import Responses
 from triage.authoring import lint_pictures
 from triage.authoring.lint_pictures import scenes_of

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from triage.answers.responses import Answer, Responses
+from triage.answers.answer import Answer
+from triage.answers.responses import Responses
 from triage.book.rulebook import NOT_SURE, Item, RuleBook
 
 ID = "form"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.book.rulebook import ENGLISH, Item, NumberRange
 from triage.problems import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from triage.answers import responses as reading
+from triage.answers import reading
 from triage.answers.responses import Responses
 from triage.assessment.assessment import Assessment, conclude
 from triage.book.rulebook import RuleBook

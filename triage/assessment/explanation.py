@@ -27,6 +27,7 @@ from triage.book.conditions import (
     judge,
 )
 from triage.book.rulebook import Finding, Rule
+from triage.engines.findings import truth_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,7 @@ class Explanation:
     def _truth(self, leaf: Leaf) -> Truth:
         if not isinstance(leaf, FINDING_LEAVES):
             return self.assessment.responses.truth(leaf)
-        state = self.assessment.states[leaf.finding]
-        if isinstance(leaf, Present) or state is None:
-            return state
-        return not state
+        return truth_of(leaf, self.assessment.states[leaf.finding])
 
     def _gate(self, item: str) -> Iterator[Step]:
         """Why an item does not apply, or may not."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from triage.answers.responses import as_written
-from triage.assessment.assessment import Assessment, Prescription
+from triage.answers.answer import as_written
+from triage.assessment.assessment import Assessment
 from triage.assessment.explanation import Explanation
+from triage.assessment.recommendations import Prescription
 from triage.book.rulebook import Finding, Rule
 
 

@@ -1,6 +1,9 @@
-"""An explanation as text for the terminal: why, why not, and what would settle it.
+"""Why, why not, and what would settle it, as lines of text for the terminal.
 
-In the language of the book; its words stand in `reports/templates/terminal.jinja`.
+In the language of the book; the words around its texts stand in `reports/templates/terminal.jinja`.
+
+Not here: which answers and rules decided (`assessment.explanation`), and rules without a person's
+answers (`prose`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from triage.answers import responses
+from triage.answers import reading
 from triage.answers.responses import Responses
 from triage.authoring import lint_pictures, reading_grade, traceability
 from triage.authoring.prose import leaf_in_words
@@ -67,7 +67,7 @@ def _worked(book: RuleBook, rule: Rule) -> tuple[list[_Worked], list[Problem]]:
                 return _problem(place, f"in the example, {message}")
 
             try:
-                answers: Responses = responses.read(book.items, example.answers, locate)
+                answers: Responses = reading.read(book.items, example.answers, locate)
             except BadInput as error:
                 problems.extend(error.problems)
             else:
@@ -113,8 +113,8 @@ def undefended_premises(book: RuleBook) -> Iterator[Problem]:
                     _judge_pinned(condition, one.fold, pinned) is one.expected for one in worked
                 ):
                     always = "yes" if pinned else "no"
-                    words = leaf_in_words(book, leaf)
-                    message = f"no example would notice if this were always {always}: {words}"
+                    premise = leaf_in_words(book, leaf)
+                    message = f"no example would notice if this were always {always}: {premise}"
                     yield _problem(rule.place, message)
 
 

@@ -3,7 +3,7 @@
 Every sentence is a whole pattern of `reports/templates/terminal.jinja`, with names and texts of the
 book filled in.
 
-Not here: a person's own answers (`explanation`), reports (`report`).
+Not here: what a person's own answers make of them (`explanations`), reports (`report`).
 """
 
 from __future__ import annotations

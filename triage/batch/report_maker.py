@@ -25,7 +25,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TypeVar
 
-from triage.answers.responses import Answer, Responses, as_written
+from triage.answers.answer import Answer, as_written
+from triage.answers.responses import Responses
 from triage.assessment.assessment import Assessment, conclude
 from triage.batch.packed_book import packed, unpacked
 from triage.book.rulebook import ENGLISH, RuleBook

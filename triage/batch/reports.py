@@ -17,7 +17,8 @@ from typing import Any, TextIO, TypeAlias
 
 import polars as pl
 
-from triage.answers.responses import AnswersRefused, Responses, read
+from triage.answers.reading import AnswersRefused, read
+from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.batch.report_index import INDEX, Add, Entry, entries, written
 from triage.batch.report_maker import Done, Maker, Options, Task, digest_of, made

@@ -20,7 +20,8 @@ from typing import Any
 import narwhals as nw
 
 from triage.answers.table import ID, columns
-from triage.assessment.assessment import Assessment, Prescription
+from triage.assessment.assessment import Assessment
+from triage.assessment.recommendations import Prescription
 from triage.book.conditions import Condition, findings_of, items_of
 from triage.book.rulebook import (
     EVERY_EXERCISE,

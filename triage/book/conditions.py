@@ -7,7 +7,7 @@ unknown (`None`), in Kleene's strong logic, given the truth of each leaf.
 There is no "not": what an author may write is listed in `rules/README.md`.  `Absent` is how an
 entry of `unless` reaches the readers; it cannot be written by itself.
 
-Not here: reading YAML (`condition_reader`), what a given answer makes of a leaf (`responses`).
+Not here: reading YAML (`condition_reader`), what a given answer makes of a leaf (`answers.answer`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 experta 1.9.4, its last release, pins frozendict 1.2, which reads `collections.Mapping`.  Python
 3.10 took that name away, so that the import fails (upstream issue nilp0inter/experta#34, still
 open).  Only the import needs the name: it is lent for that long and taken back.
-tests/test_experta_import.py says when this can go.
+tests/engines/test_experta_import.py says when this can go.
 """
 
 import collections

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from triage.answers.responses import OFF_STEP
+from triage.answers.answer import OFF_STEP
 from triage.answers.table import columns, option_column
 from triage.book.conditions import (
     Absent,

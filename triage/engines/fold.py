@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from triage.answers.responses import Responses
-from triage.book.conditions import FINDING_LEAVES, Condition, Leaf, Present, Truth, judge
+from triage.book.conditions import FINDING_LEAVES, Condition, Leaf, Truth, judge
 from triage.book.rulebook import Rule, RuleBook
+from triage.engines.findings import state_of, truth_of
 
 
 class Fold:
@@ -38,17 +39,12 @@ class Fold:
         """The truth of a leaf: from the responses, or from the finding's own rules."""
         if not isinstance(leaf, FINDING_LEAVES):
             return self.responses.truth(leaf)
-        state = self.state(leaf.finding)
-        if isinstance(leaf, Present) or state is None:
-            return state
-        return not state
+        return truth_of(leaf, self.state(leaf.finding))
 
     def state(self, finding: str) -> Truth:
         """Present, ruled out, or undecided: as stated, else as its rules conclude."""
         if finding not in self._states:
-            truths = [self.verdict(rule) for rule in self.book.findings[finding].rules]
-            decided = None if None in truths else False
-            self._states[finding] = True if True in truths else decided
+            self._states[finding] = state_of(map(self.verdict, self.book.findings[finding].rules))
         return self._states[finding]
 
     def verdict(self, rule: Rule) -> Truth:

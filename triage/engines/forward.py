@@ -21,7 +21,8 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from triage.answers.responses import Answer, Responses, meaning
+from triage.answers.answer import Answer, meaning
+from triage.answers.responses import Responses
 from triage.book.conditions import (
     Absent,
     AllOf,
@@ -202,7 +203,7 @@ class ForwardEngine:
     def tell(self, item: str, answer: Answer) -> None:
         """Assert one answer, and fire all that follows from it.
 
-        The answers told since the last `reset` must be such as `responses.read` accepts together.
+        The answers told since the last `reset` must be such as `reading.read` accepts together.
         """
         self._engine.declare(Response(**{_key(item): answer}))
         self._engine.run()

@@ -20,8 +20,10 @@ from pathlib import Path
 
 import yaml
 
-from triage.answers import responses
-from triage.answers.responses import Locate, Responses, as_written
+from triage.answers import reading
+from triage.answers.answer import as_written
+from triage.answers.reading import Locate
+from triage.answers.responses import Responses
 from triage.book.documents import LARGEST_FILE, Document, Path_, parse, read_bytes
 from triage.book.rulebook import Item, RuleBook
 from triage.intake.output import beside
@@ -51,7 +53,7 @@ def read_form(book: RuleBook, source: str) -> Form:
         AnswersRefused: some answers cannot be taken.
     """
     about, given, locate = _opened(source)
-    return Form(responses.read(book.items, given, locate), about)
+    return Form(reading.read(book.items, given, locate), about)
 
 
 def read_assumed(book: RuleBook, source: str) -> Responses:
@@ -61,7 +63,7 @@ def read_assumed(book: RuleBook, source: str) -> Responses:
         BadInput: the file cannot be read, or some answers cannot be taken.
     """
     _, given, locate = _opened(source)
-    return responses.read_assumed(book.items, given, locate)
+    return reading.read_assumed(book.items, given, locate)
 
 
 def _opened(source: str) -> tuple[Mapping[str, object], dict[str, object], Locate]:

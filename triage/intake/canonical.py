@@ -3,7 +3,7 @@
 Whole columns are read by expressions as far as these go.  A cell that they cannot read is read by
 its reader (`cells`), once for each different cell.  A cell that cannot be read at all becomes an
 answer that cannot be taken, so that its form is refused; `Canonical.written` gives such a form's
-answers in the shape that `responses.read` checks, and so finds the words for what is wrong.
+answers in the shape that `reading.read` checks, and so finds the words for what is wrong.
 
 Not here: which column holds what (`mapping`), constants (`constants`).
 """
@@ -286,7 +286,7 @@ class Canonical:
     # --- One row, for the words of what is wrong with it. ---
 
     def written(self, row: Mapping[str, object]) -> dict[str, object]:
-        """The answers of a row as `responses.read` checks them.
+        """The answers of a row as `reading.read` checks them.
 
         Args:
             row: raw column to what it holds.

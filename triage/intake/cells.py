@@ -5,7 +5,7 @@ never by splitting at commas, for labels hold commas.  What is left over makes a
 nothing is guessed.  A blank cell is no answer.
 
 Not here: which column holds what (`mapping`), whole columns (`canonical`), and whether an answer
-may be given at all (`responses`).
+may be given at all (`answers`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from triage.answers import responses
+from triage.answers.answer import NotAnAnswer, read_answer
 from triage.book.rulebook import Item
 
 YES_WORDS = ("1", "true", "t", "yes", "y", "x", "checked", "ticked", "\N{CHECK MARK}")
@@ -40,7 +40,7 @@ _UNIT = re.compile(r"([-+0-9.,]+)\s*(\S.*)")
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A cell that cannot be taken, as it is to be given to `responses.read`, which says why."""
+    """A cell that cannot be taken, as it is to be given to `reading.read`, which says why."""
 
     written: object
 
@@ -54,8 +54,8 @@ def unread(item: Item, text: str, column: str) -> Unread:
         column: what its column is for, in a few words.
     """
     try:
-        responses.read_answer(item, text)
-    except ValueError:
+        read_answer(item, text)
+    except NotAnAnswer:
         return Unread(text)
     return Unread(f"{text} ({column})")
 
@@ -246,8 +246,8 @@ class NumberReader:
         if unit is None:
             return value if math.isfinite(value) else self._unread(text)
         try:
-            answer = responses.read_answer(self.item, f"{value:.10f} {unit}")
-        except ValueError:
+            answer = read_answer(self.item, f"{value:.10f} {unit}")
+        except NotAnAnswer:
             return Unread(f"{number} {unit}")
         assert not isinstance(answer, frozenset)
         return answer

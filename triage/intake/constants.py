@@ -13,7 +13,9 @@ from typing import Any
 
 import narwhals as nw
 
-from triage.answers.responses import Answer, AnswersRefused, Responses, as_written, read
+from triage.answers.answer import Answer, as_written
+from triage.answers.reading import AnswersRefused, read
+from triage.answers.responses import Responses
 from triage.answers.table import row
 from triage.book.rulebook import RuleBook
 from triage.engines.columnar import Compiled, aliased, shut_column

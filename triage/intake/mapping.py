@@ -15,7 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.answers.table import all_columns
 from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.intake.cells import (

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from triage.answers.responses import Answer, read_answer
+from triage.answers.answer import Answer, NotAnAnswer, read_answer
 from triage.book.documents import Document, Path_, parse, read_bytes
 from triage.book.rulebook import NOT_SURE, Item, RuleBook
 from triage.intake.cells import fold
@@ -199,6 +199,6 @@ class _Reader:
                 continue
             try:
                 constants[item.id] = read_answer(item, given)
-            except ValueError as error:
+            except NotAnAnswer as error:
                 self._note(path, f"item '{item.id}': {error}")
         return constants

@@ -1,7 +1,7 @@
 """Forms that are refused: a line for each thing that is wrong, and any red flag that still shows.
 
 The columns say that a form is refused; the words for it are those of the interview, found by
-checking its answers once more with `responses.read`.  Where that finds nothing wrong, the two
+checking its answers once more with `reading.read`.  Where that finds nothing wrong, the two
 disagree: that is a bug, and is raised.
 
 Not here: which forms are refused (`batch.score_files`).
@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-from triage.answers.responses import AnswersRefused, Responses, read
+from triage.answers.reading import AnswersRefused, read
+from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.book.rulebook import RuleBook
 from triage.engines.fold import Fold

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triage.answers.responses import Answer, Responses
+from triage.answers.answer import Answer
+from triage.answers.responses import Responses
 from triage.assessment.assessment import Assessment, conclude
 from triage.book.rulebook import EMERGENCY, Item, RuleBook, Section, urgency_rank
 from triage.engines.forward import ForwardEngine

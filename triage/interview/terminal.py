@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from triage.answers.responses import Answer, read_answer
+from triage.answers.answer import Answer, NotAnAnswer, read_answer
 from triage.answers.wording import number_in_words
 from triage.book.rulebook import ENGLISH, NONE, NOT_SURE, ROUTINE, Item, RuleBook, more_urgent
 from triage.intake.answers_file import Form, write_form
@@ -184,10 +184,11 @@ class Asking:
                     click.echo(self.words.say("nothing_typed", skip=skip, help=help_))
                 case meaning:
                     try:
-                        interview.answer(item, meaning or self._answer(item, line))
-                    except ValueError as error:
+                        answer = meaning or self._answer(item, line)
+                    except NotAnAnswer as error:
                         _say(f"{error}")
                     else:
+                        interview.answer(item, answer)
                         return
 
     def _help(self) -> None:
@@ -199,7 +200,7 @@ class Asking:
         """The answer that typed numbers mean.
 
         Raises:
-            ValueError: saying what to type instead.
+            NotAnAnswer: saying what to type instead.
         """
         if item.kind == "number":
             return self._number_typed(item, line)
@@ -208,26 +209,26 @@ class Asking:
         for word in line.replace(",", " ").split():
             if not word.isdecimal() or not 1 <= int(word) <= len(choices):
                 sentence = "type_some" if item.kind == "many" else "type_one"
-                raise ValueError(self.words.say(sentence, last=len(choices)))
+                raise NotAnAnswer(self.words.say(sentence, last=len(choices)))
             picked.append(choices[int(word) - 1])
         if item.kind == "one":
             if len(picked) != 1:
-                raise ValueError(self.words["one_only"])
+                raise NotAnAnswer(self.words["one_only"])
             return read_answer(item, picked[0])
         if NONE in picked and len(set(picked)) > 1:
-            raise ValueError(self.words.say("stands_alone", answer=item.options[NONE]))
+            raise NotAnAnswer(self.words.say("stands_alone", answer=item.options[NONE]))
         return read_answer(item, picked)
 
     def _number_typed(self, item: Item, line: str) -> Answer:
         assert item.number is not None
         try:
             return read_answer(item, _as_number(line))
-        except ValueError:
+        except NotAnAnswer:
             said = [self.words["not_taken"], self._number(item)]
             if not item.number.other_units:
                 step = number_in_words(item.number.step, self.book.language)
                 said.append(self.words.say("in_steps", step=step))
-            raise ValueError("\n".join(said)) from None
+            raise NotAnAnswer("\n".join(said)) from None
 
     def _keep(self, interview: Interview) -> None:
         if self.file:

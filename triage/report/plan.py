@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from triage.answers.wording import first_sentence
-from triage.assessment.assessment import Assessment, Prescription
+from triage.assessment.assessment import Assessment
 from triage.assessment.explanation import Explanation
+from triage.assessment.recommendations import Prescription
 from triage.book.rulebook import EVERY_EXERCISE, Exercise, Modification, Rule
 from triage.languages.words import Words
 from triage.pictures.drawings import exercise_pictures

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from triage.answers.responses import Answer
+from triage.answers.answer import Answer
 from triage.answers.wording import answer_in_words, first_sentence
 from triage.assessment.assessment import Assessment
 from triage.book.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Finding, Item, Rule, urgency_rank

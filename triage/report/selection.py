@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from triage.answers.wording import date_in_words, first_sentence
-from triage.assessment.assessment import Assessment, ReferralMade
+from triage.assessment.assessment import Assessment
 from triage.assessment.explanation import Explanation
+from triage.assessment.recommendations import ReferralMade
 from triage.book.conditions import items_of
 from triage.book.rulebook import (
     SELF_CARE,

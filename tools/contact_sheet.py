@@ -1,6 +1,6 @@
 """All pictures of the shipped book on one page, to be looked at by people.
 
-`python -m tests.contact_sheet FILE.html` writes the page: each picture at 64 mm, and so large that
+`python -m tools.contact_sheet FILE.html` writes the page: each picture at 64 mm, and so large that
 nothing hides; `--grey` takes the colours away.
 """
 
@@ -31,9 +31,9 @@ def all_pictures(book: RuleBook) -> dict[str, Picture]:
     if map_:
         choices = {"all": frozenset(map_.places), **{p: frozenset([p]) for p in map_.places}}
         for name, places in choices.items():
-            picture = body_map(book, Responses(book.items, {map_.item: places}))
-            assert picture
-            found[f"{map_.item}-{name}"] = picture
+            shown = body_map(book, Responses(book.items, {map_.item: places}))
+            assert shown is not None
+            found[f"{map_.item}-{name}"] = shown
     return found
 
 

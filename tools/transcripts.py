@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 from click.testing import CliRunner
 
-from tests.conftest import ROOT
 from triage.commands.main import main
 
-README = ROOT / "README.md"
+README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"(```console\n\$ triage (.*?)\n)(.*?)(```)", flags=re.DOTALL)
 
 
@@ -25,7 +25,7 @@ def shown() -> dict[str, str]:
 def printed(command: str) -> str:
     """What the program prints, run in the repository's folder."""
     result = CliRunner().invoke(main, shlex.split(command), prog_name="triage")
-    assert 0 == result.exit_code, result.output
+    assert result.exit_code == 0, result.output
     return result.output
 
 

@@ -1,10 +1,8 @@
-"""The sentences that do not stand in the rule book: those of the report and of the terminal, as
-blocks to be judged like the book's.
+"""How easy the sentences are to read that do not stand in the rule book: `make test` prints it.
 
-A sentence ends in a full stop, a question mark, an exclamation mark or a colon.  All else, such as
+Those of the report and of the terminal are made into blocks, and judged like the book's.  A
+sentence ends in a full stop, a question mark, an exclamation mark or a colon.  All else, such as
 `How urgent`, is a label, and labels are judged together as headings are.
-
-`python -m tests.own_words` prints how they read.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from pathlib import Path
 import click
 import jinja2
 
-from tests.language_files import WORDS, wanted_of_words
+from tools.language_files import WORDS, wanted_of_words
 from triage.authoring.reading_grade import summary
 from triage.book.loading import load_rule_book
 from triage.book.texts import Block, Line
@@ -59,7 +57,8 @@ def _said_in(file: Path) -> Iterator[Line]:
 
 
 def _blocks(source: str, lines: Iterable[Line]) -> list[Block]:
-    sentences, labels = [], []
+    sentences: list[Line] = []
+    labels: list[Line] = []
     for line in lines:
         (sentences if SENTENCE.fullmatch(line.text) else labels).append(line)
     blocks = [

@@ -1,7 +1,7 @@
 """Writes every text that has no translation yet into the catalogues: `make languages`.
 
 Those of the rule book stand in `rules/languages/`, those of the report's own words in
-`reports/languages/`.  With a code, such as `python -m tests.language_files fr`, it begins that
+`reports/languages/`.  With a code, such as `python -m tools.language_files fr`, it begins that
 language.
 """
 
@@ -16,10 +16,10 @@ from pathlib import Path
 import click
 from jinja2.ext import babel_extract
 
+from tools.catalogue_update import updated, written
 from triage.book.loading import load_rule_book
 from triage.languages.catalogue import Wanted, file_of, parse, read
 from triage.languages.checks import levels, others, wanted_of
-from triage.languages.update import updated, written
 from triage.languages.words import REPORT, TERMINAL
 from triage.resources import reports_folder, rules_folder, templates_folder
 
@@ -48,14 +48,9 @@ def wanted_of_words(template: str) -> Iterator[Wanted]:
     source = (templates_folder() / template).read_text("utf-8")
     names = list(_names(source.splitlines()))
     for line, kind, said, _ in babel_extract(io.BytesIO(source.encode()), FUNCTIONS, (), {}):
-        text = tuple(said[:2]) if kind == "ngettext" else _one(said)
+        texts = [said] if isinstance(said, str) else [text for text in said or () if text]
+        text = (texts[0], texts[1]) if kind == "ngettext" else texts[0]
         yield Wanted(text, f"{template}/{names[line - 1]}")
-
-
-def _one(said: str | tuple[str | None, ...]) -> str:
-    text = said if isinstance(said, str) else said[0]
-    assert text
-    return text
 
 
 def _names(source: Sequence[str]) -> Iterator[str]:

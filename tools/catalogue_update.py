@@ -30,18 +30,8 @@ def updated(old: Catalog, wanted: Iterable[Wanted]) -> Catalog:
     places: dict[Any, list[str]] = {}
     for one in wanted:
         places.setdefault(one.text, []).append(one.place)
-    new = Catalog(
-        locale=old.locale,
-        header_comment=old.header_comment,
-        project=old.project,
-        version=old.version,
-        msgid_bugs_address=old.msgid_bugs_address,
-        creation_date=old.creation_date,
-        revision_date=old.revision_date,
-        last_translator=old.last_translator,
-        language_team=old.language_team,
-        fuzzy=False,
-    )
+    new = Catalog(old.locale, header_comment=old.header_comment, fuzzy=False)
+    new.mime_headers = old.mime_headers  # as the file has it, such as how many forms a plural has
     by_place: dict[str, Message] = {
         place: message for message in messages(old) for place, _ in message.locations
     }
