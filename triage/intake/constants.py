@@ -16,7 +16,9 @@ import narwhals as nw
 from triage.answers.responses import Answer, AnswersRefused, Responses, as_written, read
 from triage.answers.table import row
 from triage.book.rulebook import RuleBook
-from triage.engines.columnar import Compiled, aliased, shut_column
+from triage.engines.answer_columns import shut_column
+from triage.engines.columnar import Compiled
+from triage.engines.expressions import aliased
 from triage.problems import Problem
 
 
