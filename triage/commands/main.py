@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from triage.intake.layouts import LAYOUTS
+
 if TYPE_CHECKING:
     from triage.answers.responses import AnswersRefused
     from triage.batch.score_files import Job
@@ -33,8 +35,6 @@ SOME_REJECTED = 1
 A_BUG = "this is a bug in the program, please report it"
 NOTHING = "nothing was written"
 GO_ON = "what is written stays, and the same command goes on from there"
-LAYOUTS = ("template", "redcap", "google", "microsoft", "fhir")
-"""The profiles of `intake.profiles`; naming them here spares `--help` its import."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
