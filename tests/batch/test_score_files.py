@@ -27,11 +27,11 @@ from tests.exports import (
     write_csv,
     write_workbook,
 )
+from tests.rows import row_of
 from tests.shipped import BOOK
 from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.assessment.assess import assess
-from triage.batch.scoring import row_of
 from triage.book.rulebook import INCOMPLETE, URGENCY
 from triage.commands.batches import progress
 

@@ -18,7 +18,7 @@ FORMS = 60
 @pytest.fixture(scope="module")
 def judged() -> pl.DataFrame:
     lazy = nw.from_native(frame(BOOK, people(BOOK, FORMS, seed=8)).lazy())
-    native: pl.LazyFrame = Scoring(BOOK).judged(lazy, []).to_native()
+    native: pl.LazyFrame = Scoring(BOOK).judge(lazy, []).to_native()
     return native.collect()
 
 
@@ -29,7 +29,7 @@ def test_each_form_is_counted_once(
 ) -> None:
     """As many as the columns hold, and asking again changes nothing."""
     monkeypatch.setattr(tally, "TOGETHER", together)
-    counting = Tally(Scoring(BOOK))
+    counting = Tally(Scoring(BOOK).columns)
     for start in range(0, FORMS, piece):
         counting.take(judged.slice(start, piece))
     counts = counting.counts()

@@ -13,13 +13,11 @@ import pytest
 import triage
 from tests import specification
 from tests.crowd import form
-from tests.missing import missing
+from tests.rows import row_of, specified
 from tests.shipped import BOOK
 from triage.answers.responses import Responses
 from triage.answers.table import all_columns, row
 from triage.assessment.assess import assess
-from triage.assessment.assessment import conclude
-from triage.batch.scoring import row_of
 from triage.engines.columnar import Compiled, finding_column, rule_column
 
 FORMS = 5_000
@@ -51,14 +49,9 @@ def crowd() -> list[Responses]:
 
 @pytest.fixture(scope="module")
 def expected(crowd: list[Responses]) -> list[dict[str, Any]]:
-    """Their rows, from the specification's verdicts."""
-    rows = []
-    for number, one in enumerate(crowd):
-        verdicts = specification.assess(BOOK, one.answers).verdicts
-        said = row_of(conclude(BOOK, one, verdicts))
-        rest = {"missing": missing(BOOK, one.answers), "refused": ""}
-        rows.append({"form": number, **said, **rest})
-    return rows
+    """Their rows, from the specification alone."""
+    rows = enumerate(specified(BOOK, one.answers) for one in crowd)
+    return [{"form": number, **cells} for number, cells in rows]
 
 
 @pytest.fixture(scope="module")

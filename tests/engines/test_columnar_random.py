@@ -14,18 +14,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import triage
-from tests import specification
 from tests.batches import interview
 from tests.made_up import books
-from tests.missing import missing
+from tests.rows import row_of, specified
 from tests.shipped import BOOK
 from tests.strategies import answer_sets
 from triage.answers.answer import OFF_STEP
 from triage.answers.responses import Responses
 from triage.answers.table import columns, option_column, row
 from triage.assessment.assess import assess
-from triage.assessment.assessment import conclude
-from triage.batch.scoring import row_of
 from triage.book.rulebook import NONE, Item, RuleBook
 
 FORMS_A_BOOK = 8
@@ -70,10 +67,9 @@ def test_every_cell_is_as_specified(data: st.DataObject) -> None:
     found = scored(book, table(book, [row(one) for one in people]))
 
     for number, (answers, one) in enumerate(zip(forms, people, strict=True)):
-        verdicts = specification.assess(book, answers).verdicts
-        rest = {"form": number, "missing": missing(book, answers), "refused": ""}
-        expected = {**row_of(conclude(book, one, verdicts)), **rest}
+        expected = {"form": number, **specified(book, answers)}
         assert expected == found[number]
+        rest = ("form", "missing", "refused")
         assert row_of(assess(book, one)) == {k: v for k, v in expected.items() if k not in rest}
 
 

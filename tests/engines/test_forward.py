@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from tests.firing import fact, justifications, recording
 from tests.made_up import books
 from tests.small import BOOK, given
 from tests.strategies import answer_sets
@@ -12,7 +13,7 @@ from triage.answers.reading import AnswersRefused
 from triage.assessment.assess import assess, engine_for
 from triage.book.conditions import AllOf, AnyOf, CountOf, Present
 from triage.engines import _experta
-from triage.engines.forward import Activation, ForwardEngine, chains
+from triage.engines.forward import Finding, ForwardEngine, Response, Verdict, chains
 from triage.engines.matcher import CountingMatcher
 
 GENERAL_MATCHER = _experta.KnowledgeEngine.__matcher__
@@ -58,7 +59,7 @@ def test_alternatives_add_up_and_do_not_multiply() -> None:
 
 def test_memory_is_empty_at_first_and_after_a_reset() -> None:
     """Nothing is left of the person before."""
-    engine = ForwardEngine(BOOK)
+    engine, fired = recording(BOOK)
     nothing = dict.fromkeys(BOOK.rules)
     assert nothing == dict(engine.verdicts())
 
@@ -67,7 +68,7 @@ def test_memory_is_empty_at_first_and_after_a_reset() -> None:
     engine.reset()
 
     assert nothing == dict(engine.verdicts())
-    assert () == engine.activations
+    assert [] == fired
 
 
 def test_telling_all_forgets_what_was_told_before() -> None:
@@ -80,28 +81,35 @@ def test_telling_all_forgets_what_was_told_before() -> None:
     assert engine.verdicts()["red_flags/smoke"] is None
 
 
-def test_what_fired_is_kept_in_order() -> None:
-    """A rule, which way it fired and the parts that made it; then what rests on its finding."""
-    engine = ForwardEngine(BOOK)
+def test_what_an_answer_makes_fire() -> None:
+    """A rule by its answer, its finding by the rule, and then whatever rests on the finding."""
+    engine, fired = recording(BOOK)
     engine.tell("hardness", 20.0)
 
-    fired = {one.rule: one for one in engine.activations}
+    order = justifications(fired)
 
     hard, flag = "features/hard", "causes/hard_water/hard"
-    assert Activation(hard, True, ((BOOK.rules[hard].condition, True),)) == fired[hard]
-    assert Activation(flag, True, ((Present("hard"), True),)) == fired[flag]
-    order = [one.rule for one in engine.activations]
-    assert order.index(hard) < order.index(flag) < order.index("recommendations/softer_water")
+    answered = fact(Response, "of hardness", 20.0)
+    ruled, found = fact(Verdict, hard, True), fact(Finding, "of hard", True)
+    steps = [
+        (frozenset({answered}), ruled),
+        (frozenset({ruled}), found),
+        (frozenset({found}), fact(Verdict, flag, True)),
+    ]
+    assert steps == [step for step in order if step in steps]
+    rules = [conclusion[1] for _, conclusion in order if conclusion[0] is Verdict]
+    assert rules.index(hard) < rules.index(flag) < rules.index("recommendations/softer_water")
 
 
 def test_whatever_fired_has_its_verdict_and_the_other_way_about() -> None:
     """Every verdict has at least one justification, and every justification its verdict."""
-    engine = ForwardEngine(BOOK)
+    engine, fired = recording(BOOK)
     engine.tell_all(given({"puddle": ["none"], "troubles": ["slow"], "hardness": 20, "years": 1}))
 
     decided = {rule: verdict for rule, verdict in engine.verdicts().items() if verdict is not None}
 
-    assert decided == {one.rule: one.verdict for one in engine.activations}
+    justified = [conclusion for _, conclusion in justifications(fired)]
+    assert decided == {rule: verdict for kind, rule, verdict in justified if kind is Verdict}
 
 
 def test_what_does_not_apply_is_known_to_working_memory() -> None:
@@ -177,10 +185,10 @@ def test_both_matchers_fire_the_same_rules(data) -> None:
     """On rule books that nobody wrote, experta's own matcher gives the same verdicts, and the same
     rules fire, in whatever order."""
     book = data.draw(books())
-    ours, theirs = ForwardEngine(book), ForwardEngine(book, GENERAL_MATCHER)
+    (ours, we_fired), (theirs, they_fired) = recording(book), recording(book, GENERAL_MATCHER)
     for item, answer in data.draw(answer_sets(book)).items():
         ours.tell(item, answer)
         theirs.tell(item, answer)
 
     assert dict(theirs.verdicts()) == dict(ours.verdicts())
-    assert set(theirs.activations) == set(ours.activations)
+    assert set(justifications(they_fired)) == set(justifications(we_fired))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.small import BOOK
 from triage.book.loading import load_rule_book
 from triage.book.rulebook import Item
-from triage.intake.cells import LONGEST_CELL, TickReader, Unread
+from triage.intake.cells import TickReader, Unread
+from triage.intake.labels import LONGEST_CELL
 from triage.intake.mapping import IntakeMapping, Tick, Whole
 
 SHIPPED = load_rule_book()

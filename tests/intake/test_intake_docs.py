@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from tests.tables_read import answers
 from triage.book.rulebook import RuleBook
 from triage.commands.main import main
-from triage.commands.options import LAYOUTS
+from triage.intake.layouts import LAYOUTS
 from triage.intake.mapping_file import KEYS, ROLE_KEYS, read_mapping
 from triage.intake.profiles import PROFILES
 

@@ -186,7 +186,7 @@ class _Attempt:
         self.progress = progress
         self.names = raw_names(job)
         self.scoring = Scoring(job.book)
-        self.tally = Tally(self.scoring)
+        self.tally = Tally(self.scoring.columns)
         self.rows: Counter[int] = Counter()
         """Number of a file to how many rows of it were judged, blank ones included."""
         self.blank = 0
@@ -250,12 +250,12 @@ class _Attempt:
         if constants:
             frame = self.scoring.answers(frame, kept)
             frame = with_constants(frame, self.scoring.compiled, constants)
-        frame = self.scoring.judged(frame, kept, explain=self.explain)
+        frame = self.scoring.judge(frame, kept, explain=self.explain)
         judged = frame.with_columns(self.scoring.is_refused().alias(_REFUSED)).to_native()
         refused = pl.col(_REFUSED) | pl.col(UNREAD) | pl.col(DAMAGE).is_not_null()
         marked = judged.with_columns(refused.alias(_REFUSED))
         marked = marked.with_columns((~pl.col(_REFUSED) & ~pl.col(_BLANK)).alias(_SCORED))
-        shown = self.scoring.said(self.explain)
+        shown = self.scoring.shown(self.explain)
         needed = dict.fromkeys([*kept, _REFUSED, _SCORED, *shown, *self.tally.columns])
         counted: pl.LazyFrame = marked.select(*needed).map_batches(
             self._count, streamable=True, projection_pushdown=False, predicate_pushdown=False
@@ -284,7 +284,7 @@ class _Attempt:
     def _rows(self, judged: pl.LazyFrame, part: Part) -> pl.LazyFrame:
         """The rows as they are written."""
         scored = judged.filter(_SCORED)
-        columns: list[str] = [ID, *self.scoring.said(self.explain)]
+        columns: list[str] = [ID, *self.scoring.shown(self.explain)]
         if len(self.tables) > 1:
             files = {number: table.file for number, table in enumerate(self.tables)}
             scored = scored.with_columns(looked_up(FILE, files).alias("file"))

@@ -22,8 +22,8 @@ def score(frame: Any, book: RuleBook | None = None, *, explain: bool = False) ->
         explain: add a column `rules`, the names of the rules that fired.
 
     Returns:
-        A frame of the same kind with one row a form, as `scoring` says.  A Polars
-        `DataFrame` is scored at once; the others are lazy.
+        A frame of the same kind with one row a form, as `batch.scoring` says.  A
+        Polars `DataFrame` is scored at once; the others are lazy.
 
     Raises:
         TypeError: the frame is of no kind that is known.

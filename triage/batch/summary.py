@@ -15,9 +15,8 @@ from dataclasses import dataclass
 
 from triage.answers.table import option_column
 from triage.answers.wording import answer_in_words, date_in_words
+from triage.batch.recommendations import DECISIONS, UNDECIDED
 from triage.batch.score_files import Outcome
-from triage.batch.scoring import UNDECIDED
-from triage.batch.tally import DECISIONS
 from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
 from triage.intake.mapping import IntakeMapping
 from triage.intake.rejects import WHOLE_ROW

@@ -1,23 +1,20 @@
 """How many scored forms say what: counted piece by piece while they are scored.
 
-Not here: what a form says (`scoring`), and how the counts are shown (`summary`).
+Not here: what a form says (`row`), and how the counts are shown (`summary`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
-from triage.batch.scoring import RULED_OUT, UNDECIDED, Scoring
-from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
+from triage.batch.row import Column, Names
 
 if TYPE_CHECKING:
     import polars as pl
 
-DECISIONS = ("do", "modify", "ask_first", "avoid", UNDECIDED, "no_plan")
-"""What may become of an exercise that is recommended."""
 TOGETHER = 25_000
 """Forms that are counted at once: by the few thousand, asking for each sum takes longer than it."""
 
@@ -28,13 +25,15 @@ Counts: TypeAlias = Mapping[str, Mapping[str, int]]
 class Tally:
     """The counts of every column of a row that holds names or words."""
 
-    def __init__(self, scoring: Scoring) -> None:
-        self._held = {
-            (column, name): holds
-            for column, names in scoring.names_in().items()
-            for name, holds in names.items()
-        }
-        self._words = dict(_words(scoring.book))
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self._held: dict[tuple[str, str], str] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        for column in columns:
+            if isinstance(column, Names):
+                holding = column.columns()
+                self._held |= {(column.name, name): holds for name, holds in holding.items()}
+            elif column.counted:
+                self._words[column.name] = column.counted
         self._counter: Counter[tuple[str, str]] = Counter()
         self._waiting: list[pl.DataFrame] = []
         self._alone = Lock()
@@ -79,12 +78,3 @@ class Tally:
                 counts[column, word] += count
         with self._alone:
             self._counter.update(counts)
-
-
-def _words(book: RuleBook) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "disposition", (*URGENCY, INCOMPLETE)
-    yield "could_rise_to", URGENCY
-    for cause in book.causes:
-        yield f"cause_{cause}", (*LIKELIHOODS, UNDECIDED, RULED_OUT)
-    for exercise in book.exercises:
-        yield f"exercise_{exercise}", DECISIONS

@@ -8,9 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-LAYOUTS = ("template", "redcap", "google", "microsoft", "fhir")
-"""The profiles of `intake.profiles`; naming them here spares `--help` its import."""
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 answers_argument = click.argument("answers", metavar="ANSWERS")

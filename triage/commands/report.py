@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from triage.commands.batches import SOME_REJECTED, files_of, open_forms, progress
-from triage.commands.options import LAYOUTS, assume_option, language_option, rules_option
+from triage.commands.options import assume_option, language_option, rules_option
 from triage.commands.reading import read_book, read_one_form
 from triage.commands.refusals import Refused, hiding_answers, refusing_bad_input
+from triage.intake.layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from triage.report.rendering import Paper

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from triage.commands.batches import SOME_REJECTED, check_apart, files_of, open_forms, progress
-from triage.commands.options import LAYOUTS, rules_option
+from triage.commands.options import rules_option
 from triage.commands.reading import read_book
 from triage.commands.refusals import hiding_answers, refusing_bad_input
+from triage.intake.layouts import LAYOUTS
 
 
 @click.command(epilog="Example: triage score exports/*.csv -o scored.csv --summary summary.html")

@@ -15,8 +15,8 @@ Not here: what the verdicts add up to (`assessment`), and why (`explanation`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+from inspect import Parameter, Signature
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -34,7 +34,7 @@ from triage.book.conditions import (
     Truth,
     needed,
 )
-from triage.book.rulebook import Rule, RuleBook
+from triage.book.rulebook import RuleBook
 from triage.engines import _experta
 from triage.engines.matcher import CountingMatcher
 
@@ -58,15 +58,7 @@ class Finding(_experta.Fact):
     """A finding, present (`True`) or ruled out (`False`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
-    """A rule that fired, one way or the other: a justification."""
-
-    rule: str
-    verdict: bool
-    premises: tuple[tuple[Condition, bool], ...]
-    """The parts of the rule's condition that made it fire, each with its truth."""
-
+_TAKES_THE_ENGINE = Signature([Parameter("engine", Parameter.POSITIONAL_ONLY)])
 
 Premise: TypeAlias = tuple[Condition, bool]
 Chain: TypeAlias = tuple[Premise, ...]
@@ -101,20 +93,20 @@ def _key(name: str) -> str:
 
 
 class _Program:
-    """Compiles a rule book into the members of a `KnowledgeEngine` class."""
+    """Compiles a rule book into the rules of a `KnowledgeEngine`."""
 
     def __init__(self, book: RuleBook) -> None:
-        self.members: dict[str, Any] = {}
+        self.rules: list[_experta.Rule] = []
         self._parts: dict[Premise, str] = {}
         self._checks: dict[tuple[AnswerLeaf, bool], Any] = {}
         for item in book.items.values():
             if item.ask_if is not None:
                 fact = partial(Response, **{_key(item.id): DOES_NOT_APPLY})
-                self._rules(item.ask_if, False, fact, None)
+                self._add_chains(item.ask_if, False, fact)
         for rule in book.rules.values():
             for verdict in (True, False):
                 fact = partial(Verdict, **{rule.name: verdict})
-                self._rules(rule.condition, verdict, fact, rule)
+                self._add_chains(rule.condition, verdict, fact)
         for finding in book.findings.values():
             present = partial(Finding, **{_key(finding.id): True})
             for rule in finding.rules:
@@ -122,32 +114,20 @@ class _Program:
             ruled_out = partial(Finding, **{_key(finding.id): False})
             self._add([Verdict(**{rule.name: False}) for rule in finding.rules], ruled_out)
 
-    def _rules(
-        self,
-        condition: Condition,
-        verdict: bool,
-        conclusion: Callable[[], _experta.Fact],
-        rule: Rule | None,
+    def _add_chains(
+        self, condition: Condition, verdict: bool, conclusion: Callable[[], _experta.Fact]
     ) -> None:
         for chain in chains(condition, verdict):
-            patterns = [self._pattern(*premise) for premise in dict.fromkeys(chain)]
-            activation = Activation(rule.name, verdict, chain) if rule else None
-            self._add(patterns, conclusion, activation)
+            self._add([self._pattern(*premise) for premise in dict.fromkeys(chain)], conclusion)
 
-    def _add(
-        self,
-        patterns: list[_experta.Fact],
-        conclusion: Callable[[], _experta.Fact],
-        activation: Activation | None = None,
-    ) -> None:
+    def _add(self, patterns: list[_experta.Fact], conclusion: Callable[[], _experta.Fact]) -> None:
         def conclude(engine: Any) -> None:
-            if activation is not None:
-                engine.activations.append(activation)
             engine.declare(conclusion())
 
-        name = f"rule_{len(self.members):06}"
-        conclude.__name__ = name
-        self.members[name] = _experta.Rule(*patterns)(conclude)
+        # experta asks each of some two thousand functions what it takes, and finding that out
+        # would be half of the time that compiling a book needs.
+        conclude.__signature__ = _TAKES_THE_ENGINE  # type: ignore[attr-defined]
+        self.rules.append(_experta.Rule(*patterns)(conclude))
 
     def _pattern(self, part: Condition, verdict: bool) -> _experta.Fact:
         match part:
@@ -164,7 +144,7 @@ class _Program:
         name = self._parts.get((part, verdict))
         if name is None:
             name = self._parts[part, verdict] = f"part_{len(self._parts)}"
-            self._rules(part, verdict, partial(Part, **{name: True}), None)
+            self._add_chains(part, verdict, partial(Part, **{name: True}))
         return Part(**{name: True})
 
     def _check(self, leaf: AnswerLeaf, verdict: bool) -> Any:
@@ -176,6 +156,22 @@ class _Program:
 
             self._checks[leaf, verdict] = _experta.P(matches)
         return self._checks[leaf, verdict]
+
+
+class _KnowledgeBase(_experta.KnowledgeEngine):
+    """An engine that is handed its rules.
+
+    Those of a class would be read off it as its members, which binds them: to be compiled once
+    more, and looked through at every reset.
+    """
+
+    def __init__(self, rules: list[_experta.Rule], matcher: type[_experta.Matcher]) -> None:
+        self._rules = rules
+        self.__matcher__ = matcher
+        super().__init__()
+
+    def get_rules(self) -> list[_experta.Rule]:
+        return self._rules
 
 
 class ForwardEngine:
@@ -191,14 +187,12 @@ class ForwardEngine:
 
     def __init__(self, book: RuleBook, matcher: type[_experta.Matcher] = CountingMatcher) -> None:
         self.book = book
-        members = {**_Program(book).members, "__matcher__": matcher}
-        self._engine: Any = type("RuleBookEngine", (_experta.KnowledgeEngine,), members)()
+        self._engine = _KnowledgeBase(_Program(book).rules, matcher)
         self.reset()
 
     def reset(self) -> None:
         """Forget every answer."""
         self._engine.reset()
-        self._engine.activations = []
 
     def tell(self, item: str, answer: Answer) -> None:
         """Assert one answer, and fire all that follows from it.
@@ -213,11 +207,6 @@ class ForwardEngine:
         self.reset()
         for item, answer in responses.answers.items():
             self.tell(item, answer)
-
-    @property
-    def activations(self) -> tuple[Activation, ...]:
-        """What fired, in the order in which it did."""
-        return tuple(self._engine.activations)
 
     def verdicts(self) -> Mapping[str, Truth]:
         """Every rule's name and its truth, as far as the answers told so far decide it."""

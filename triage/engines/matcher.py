@@ -21,15 +21,16 @@ Place: TypeAlias = tuple[type[Fact], str]
 class CountingMatcher(Matcher):
     """Matches patterns of one key each, in any number of rules.
 
+    The rules must come from `get_rules` as they were made: one that experta finds among the members
+    of its engine is bound to it, and would be handed it twice when fired.
+
     Raises:
         TypeError: when built, for a rule that holds anything else than such patterns.
     """
 
     def __init__(self, engine: Any) -> None:
         super().__init__(engine)
-        # A rule that was read off the engine remembers it, and would be handed it twice when
-        # fired; `new_conditions` is experta's own way to a rule that does not.
-        self._rules: list[Any] = [rule.new_conditions(*rule) for rule in engine.get_rules()]
+        self._rules: list[Any] = list(engine.get_rules())
         self._tests: dict[Place, list[tuple[Any, list[int]]]] = {}
         for number, rule in enumerate(self._rules):
             for pattern in rule:

@@ -20,7 +20,8 @@ import polars as pl
 
 from triage.answers.table import ID, option_column
 from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.intake.cells import TRUTH_VALUES, CellReader, TickReader, Unread, fold
+from triage.intake.cells import CellReader, TickReader, Unread
+from triage.intake.labels import TRUTH_VALUES, fold
 from triage.intake.mapping import IntakeMapping, Tick, Whole
 from triage.intake.tables import ROW
 

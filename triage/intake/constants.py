@@ -18,7 +18,9 @@ from triage.answers.reading import AnswersRefused, read
 from triage.answers.responses import Responses
 from triage.answers.table import row
 from triage.book.rulebook import RuleBook
-from triage.engines.columnar import Compiled, aliased, shut_column
+from triage.engines.answer_columns import shut_column
+from triage.engines.columnar import Compiled
+from triage.engines.expressions import aliased
 from triage.problems import Problem
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Generic, TypeVar
 
-from triage.intake.cells import fold
+from triage.intake.labels import fold
 
 NEVER_SEEN = 0.5
 """The weight of a word that nothing in the book has; the rarest of the book's own weighs 1."""

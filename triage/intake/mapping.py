@@ -20,12 +20,12 @@ from triage.answers.table import all_columns
 from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
 from triage.intake.cells import (
     CellReader,
-    Labels,
     ManyReader,
     NumberReader,
     OneReader,
     TickReader,
 )
+from triage.intake.labels import Labels
 from triage.problems import Problem, listed, nearest, quoted
 
 

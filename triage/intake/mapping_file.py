@@ -27,7 +27,7 @@ from types import MappingProxyType
 from triage.answers.answer import Answer, NotAnAnswer, read_answer
 from triage.book.documents import Document, Path_, parse, read_bytes
 from triage.book.rulebook import NOT_SURE, Item, RuleBook
-from triage.intake.cells import fold
+from triage.intake.labels import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem, listed, nearest, quoted
 

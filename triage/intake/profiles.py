@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from triage.answers.table import ID, option_column
 from triage.book.rulebook import NOT_SURE, Item, RuleBook
-from triage.intake.cells import fold
+from triage.intake.labels import fold
+from triage.intake.layouts import FHIR, GOOGLE, MICROSOFT, REDCAP, TEMPLATE
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem
 
@@ -48,7 +49,7 @@ def template(header: Iterable[str], book: RuleBook) -> IntakeMapping:
         for item in book.items.values()
         for option in _ticked(item)
     }
-    return _with(header, "template", known.get, lambda column: column == ID)
+    return _with(header, TEMPLATE, known.get, lambda column: column == ID)
 
 
 def redcap(header: Iterable[str], book: RuleBook) -> IntakeMapping:
@@ -67,7 +68,7 @@ def redcap(header: Iterable[str], book: RuleBook) -> IntakeMapping:
 
     return _with(
         header,
-        "redcap",
+        REDCAP,
         role,
         lambda column: column == _REDCAP_FORM,
         lambda column: _REDCAP_EXTRA.fullmatch(column) is not None,
@@ -81,26 +82,26 @@ def _numbers(options: list[str]) -> list[str]:
 
 def google(header: Iterable[str], book: RuleBook) -> IntakeMapping:
     """Google Forms: its sheet of answers, or the CSV made of it."""
-    return _worded(header, book, "google", None, _GOOGLE_EXTRA)
+    return _worded(header, book, GOOGLE, None, _GOOGLE_EXTRA)
 
 
 def microsoft(header: Iterable[str], book: RuleBook) -> IntakeMapping:
     """Microsoft Forms: its workbook of answers."""
-    return _worded(header, book, "microsoft", _MICROSOFT_FORM, _MICROSOFT_EXTRA)
+    return _worded(header, book, MICROSOFT, _MICROSOFT_FORM, _MICROSOFT_EXTRA)
 
 
 def fhir(header: Iterable[str], book: RuleBook) -> IntakeMapping:
     """FHIR QuestionnaireResponses, as rows of the template."""
     mapping = template(header, book)
-    return IntakeMapping("fhir", mapping.roles, mapping.form, mapping.ignored)
+    return IntakeMapping(FHIR, mapping.roles, mapping.form, mapping.ignored)
 
 
 PROFILES: Mapping[str, Callable[[Iterable[str], RuleBook], IntakeMapping]] = {
-    "template": template,
-    "redcap": redcap,
-    "google": google,
-    "microsoft": microsoft,
-    "fhir": fhir,
+    TEMPLATE: template,
+    REDCAP: redcap,
+    GOOGLE: google,
+    MICROSOFT: microsoft,
+    FHIR: fhir,
 }
 
 
@@ -127,7 +128,7 @@ def detect(header: Iterable[str], book: RuleBook, file: str) -> IntakeMapping:
 
 def best_profile(header: Sequence[str], book: RuleBook) -> IntakeMapping:
     """The profile that knows most columns, and least of all one that knows no answer."""
-    made = [profile(header, book) for name, profile in PROFILES.items() if name != "fhir"]
+    made = [profile(header, book) for name, profile in PROFILES.items() if name != FHIR]
     return max(made, key=lambda mapping: (bool(mapping.roles), _columns_known(mapping)))
 
 

@@ -20,14 +20,13 @@ import polars as pl
 
 from triage.answers.table import ID
 from triage.book.rulebook import RuleBook
+from triage.intake.layouts import FHIR
 from triage.intake.tables import SAMPLE, Row, Settled, as_texts, check_header, lazily
 from triage.problems import BadInput, Problem, nearest, quoted
 
 SEVERAL = "; "
 """Between the options that a list or a response holds, in one cell."""
 NOT_AN_OBJECT = "the line is no JSON object"
-FHIR = "fhir"
-"""The profile of the responses."""
 RESPONSE = "QuestionnaireResponse"
 
 Cells: TypeAlias = dict[str, str | None]

@@ -20,7 +20,7 @@ from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.book.rulebook import RuleBook
 from triage.engines.fold import Fold
-from triage.engines.naming import SEPARATOR
+from triage.engines.name_lists import SEPARATOR
 from triage.intake.canonical import Canonical
 from triage.intake.constants import with_constant_answers
 from triage.intake.output import neutral

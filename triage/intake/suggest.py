@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
-from triage.intake.cells import Unread, fold
+from triage.intake.cells import Unread
+from triage.intake.labels import fold
 from triage.intake.likeness import Likeness, words
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.intake.mapping_file import IGNORE

@@ -5,7 +5,7 @@ names hold is counted up as the digits of a binary number, and that number is lo
 the texts that those names can make.  Polars looks them up by place, piece by piece: its general
 look-up waits for the last row of a table, and so holds all of them.
 
-Not here: which names hold (`batch.scoring`).
+Not here: which names hold (`batch.row`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Holding: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Naming:
+class NameList:
     """One column of names."""
 
     column: str
@@ -90,16 +90,16 @@ class Naming:
         return f"code___{self.column}___{number}"
 
 
-def named(frame: nw.LazyFrame[Any], columns: Sequence[Naming]) -> nw.LazyFrame[Any]:
-    """A frame with further columns of names."""
+def add_name_lists(frame: nw.LazyFrame[Any], columns: Sequence[NameList]) -> nw.LazyFrame[Any]:
+    """Give a frame further columns of names."""
     if frame.implementation.is_polars():
         import polars as pl
 
         # Directly: through narwhals so many expressions take several times as long to make.
         native = frame.to_native().with_columns(code for one in columns for code in one.codes(pl))
         native = native.with_columns(one.text_in_polars() for one in columns)
-        laid: nw.LazyFrame[Any] = nw.from_native(native)
-        return laid
+        listed: nw.LazyFrame[Any] = nw.from_native(native)
+        return listed
     frame = frame.with_columns(code for one in columns for code in one.codes(nw))
     return frame.with_columns(one.text() for one in columns)
 

@@ -1,0 +1,103 @@
+"""How urgent each form of a table is, from what its findings ask for; and whether it gets a plan.
+
+Not here: who is to be seen, and when (`recommendations`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import narwhals as nw
+
+from triage.book.rulebook import (
+    INCOMPLETE,
+    ROUTINE,
+    SELF_CARE,
+    URGENCY,
+    Finding,
+    RuleBook,
+    more_urgent,
+)
+from triage.engines.columnar import Compiled, finding_column
+from triage.engines.expressions import Layer, all_of, any_of, choose, expression, text
+
+DISPOSITION = "disposition"
+PLAN = "plan"
+"""Whether a form gets a plan."""
+ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
+
+
+def open_column(finding: str) -> str:
+    """Whether a finding that asks for a level is undecided."""
+    return f"open___finding___{finding}"
+
+
+def asking(book: RuleBook) -> list[Finding]:
+    """The findings that ask for a level."""
+    return [finding for finding in book.findings.values() if finding.level is not None]
+
+
+def layers(compiled: Compiled) -> Iterator[Layer]:
+    """From the states of findings to `DISPOSITION` and `PLAN`."""
+    book = compiled.book
+    yield {
+        open_column(finding.id): nw.col(finding_column(finding.id)).is_null()
+        for finding in asking(book)
+    }
+    yield _levels(book)
+    yield {DISPOSITION: _disposition()}
+    yield {PLAN: _plan(compiled)}
+
+
+def _asked(level: str) -> str:
+    """Whether a finding asks for a level."""
+    return f"asked___{level}"
+
+
+def _open(level: str) -> str:
+    """Whether a finding might ask for a level."""
+    return f"open___{level}"
+
+
+def _levels(book: RuleBook) -> Layer:
+    layer: Layer = {}
+    for level in URGENCY:
+        findings = [finding.id for finding in asking(book) if finding.level == level]
+        asked = any_of(nw.col(finding_column(finding)) for finding in findings)
+        layer[_asked(level)] = asked.fill_null(False)
+        layer[_open(level)] = any_of(nw.col(open_column(finding)) for finding in findings)
+    return layer
+
+
+def _disposition() -> nw.Expr:
+    asked = [(nw.col(_asked(level)), text(level)) for level in ABOVE_SELF_CARE]
+    unsettled = any_of(nw.col(_open(level)) for level in ABOVE_SELF_CARE)
+    gently = [
+        (unsettled, text(INCOMPLETE)),
+        (nw.col(_asked(SELF_CARE)), text(SELF_CARE)),
+        (nw.col(_open(SELF_CARE)), text(INCOMPLETE)),
+    ]
+    return choose([*asked, *gently], text(ROUTINE))
+
+
+def _plan(compiled: Compiled) -> nw.Expr:
+    settled = [
+        ~nw.col(_asked(level)) & ~nw.col(_open(level))
+        for level in URGENCY
+        if more_urgent(level, ROUTINE)
+    ]
+    allowed = expression(compiled.book.plan_only_if, compiled.column_of).fill_null(False)
+    gentle = (nw.col(DISPOSITION) == SELF_CARE) | (nw.col(DISPOSITION) == ROUTINE)
+    return all_of([gentle, *settled, allowed])
+
+
+def could_rise_to() -> nw.Expr:
+    """The most urgent level that is undecided, where it is above the one reached."""
+    reached = nw.col(DISPOSITION)
+    cases = []
+    for level in ABOVE_SELF_CARE:
+        below = [one for one in (*URGENCY, INCOMPLETE) if more_urgent(level, one)]
+        reached_less = any_of(reached == one for one in below)
+        cases.append((nw.col(_open(level)) & reached_less, text(level)))
+    gently = (reached == INCOMPLETE) & nw.col(_open(SELF_CARE))
+    return choose([*cases, (gently, text(ROUTINE))], text(None))
