@@ -18,7 +18,7 @@ from triage.assessment.assessment import Assessment, Prescription
 from triage.assessment.explanation import Explanation
 from triage.book.rulebook import EVERY_EXERCISE, Exercise, Modification, Rule
 from triage.languages.words import Words
-from triage.pictures.drawings import exercise_pictures
+from triage.pictures.exercises import exercise_pictures
 from triage.report.record import START_WITH, Recorder
 from triage.report.view import (
     Figure,

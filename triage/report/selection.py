@@ -27,7 +27,7 @@ from triage.book.rulebook import (
     urgency_rank,
 )
 from triage.languages.words import Words
-from triage.pictures.drawings import body_map
+from triage.pictures.body_map import body_map
 from triage.report.plan import Planner
 from triage.report.record import Recorder
 from triage.report.view import (
