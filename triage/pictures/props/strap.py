@@ -1,4 +1,4 @@
-"""A strap from a hand around a foot."""
+"""A strap that is held in a hand and goes around the end of a leg."""
 
 from __future__ import annotations
 
