@@ -12,7 +12,7 @@ from triage.assessment.assess import assess
 from triage.assessment.assessment import Assessment
 from triage.book.rulebook import SELF_CARE, URGENCY
 from triage.intake.answers_file import read_assumed, read_form
-from triage.pictures.drawings import Picture
+from triage.pictures.picture import Picture
 
 TODAY = datetime.date(2026, 11, 22)
 FORMS = sorted(path.stem for path in (EXAMPLES / "forms").glob("*.yaml"))

@@ -12,8 +12,10 @@ from pathlib import Path
 from triage.answers.responses import Responses
 from triage.book.loading import load_rule_book
 from triage.book.rulebook import RuleBook
-from triage.pictures.drawings import Picture, body_map, exercise_pictures
+from triage.pictures.body_map import body_map
+from triage.pictures.exercises import exercise_pictures
 from triage.pictures.loading import pictures_of
+from triage.pictures.picture import Picture
 
 
 def all_pictures(book: RuleBook) -> dict[str, Picture]:

@@ -19,12 +19,21 @@ from tools.contact_sheet import all_pictures
 from triage.answers.responses import Responses
 from triage.authoring import lint_pictures
 from triage.authoring.lint_pictures import scenes_of
-from triage.pictures import places, props, sheet
+from triage.pictures import body_map as map_drawing
+from triage.pictures import sheet
 from triage.pictures.body import BONES, lowest
-from triage.pictures.drawings import Picture, body_map, chosen_scenes, exercise_pictures
-from triage.pictures.ink import LINE, MOVING, SKIN, Hull, Pointer, Stroke, Transform
+from triage.pictures.body_map import body_map
+from triage.pictures.exercises import choose_scenes, exercise_pictures
+from triage.pictures.ink import LINE, MOVING, SKIN
 from triage.pictures.loading import pictures_of
-from triage.pictures.scene import Band, Block, Panel, Roller, Scene, Strap
+from triage.pictures.marks import Pointer, Stroke
+from triage.pictures.outlines import Hull, Transform
+from triage.pictures.picture import Picture
+from triage.pictures.props.band import Band
+from triage.pictures.props.blocks import Block
+from triage.pictures.props.roller import Roller
+from triage.pictures.props.strap import Strap
+from triage.pictures.scene import Panel, Scene
 from triage.pictures.space import Vec, between, dot, length, off, scaled, span, sub, two_bones, unit
 
 PICTURES = pictures_of(BOOK)
@@ -126,13 +135,14 @@ def test_a_strap_is_drawn_from_the_hand_around_both_sides_of_the_foot() -> None:
     scene = usual("leg_twist")
     body = scene.panels[0].body
     hand, foot = body.limbs["left_arm"].sole, body.limbs["right_leg"]
-    behind, over = props.strap(Strap("left_arm", "right_leg"), body, scene.camera)
-    for (mark,) in (behind, over):
+    layers = Strap(body, "left_arm", "right_leg").layers(scene.camera)
+    assert "right_leg" == layers.beneath
+    for (mark,) in (layers.under, layers.over):
         assert isinstance(mark, Stroke)
         assert scene.camera.spot(hand) == mark.line.points[0]
         (x, y), (a, b) = mark.line.points[2], scene.camera.spot(foot.sole)
         assert math.hypot(x - a, y - b) < 5
-    assert behind != over
+    assert layers.under != layers.over
 
 
 def test_the_leg_crosses_the_body_while_the_shoulders_stay_down() -> None:
@@ -259,18 +269,18 @@ def test_an_id_is_in_one_picture_only() -> None:
         (name, one)
         for scene in SCENES.values()
         for name in [scene.id]
-        for one in re.findall(r' id="([^"]+)"', sheet.picture(scene)[0])
+        for one in re.findall(r' id="([^"]+)"', sheet.draw(scene).svg)
     ]
     assert len(ids) == len({one for _, one in ids})
     assert all(one.startswith(f"{name}-") for name, one in ids)
-    for svg in [sheet.picture(scene)[0] for scene in SCENES.values()]:
+    for svg in [sheet.draw(scene).svg for scene in SCENES.values()]:
         assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(re.findall(r' id="([^"]+)"', svg))
 
 
 def test_what_is_drawn_twice_is_the_same() -> None:
     before = all_pictures(BOOK)
-    sheet.picture.cache_clear()
-    places.views.cache_clear()
+    sheet.draw.cache_clear()
+    map_drawing.views.cache_clear()
 
     assert before == all_pictures(BOOK)
 
@@ -292,13 +302,13 @@ def test_everything_drawn_lies_inside_the_picture() -> None:
 def test_what_moves_is_marked_by_more_than_colour() -> None:
     """Hatched, outlined more thickly, and with an arrow or what was before."""
     for scene in SCENES.values():
-        svg = sheet.picture(scene)[0]
+        svg = sheet.draw(scene).svg
         moving = rf'fill="url\(#{scene.id}-m\)" stroke="{LINE}" stroke-width="([\d.]+)"'
         still = rf'fill="{SKIN}" stroke="{LINE}" stroke-width="([\d.]+)"'
         thick, thin = (list(map(float, re.findall(kind, svg))) for kind in (moving, still))
         assert any(panel.moving for panel in scene.panels) is bool(thick)
         assert all(one > 1.5 * max(thin) for one in thick)
-    assert MOVING in sheet.picture(usual("band_walk"))[0]
+    assert MOVING in sheet.draw(usual("band_walk")).svg
 
 
 @given(st.floats(0.2, 1.15), st.floats(0, 2 * math.pi), st.booleans())
@@ -331,7 +341,7 @@ def test_the_words_are_short_sentences(picture: Picture) -> None:
 
 def test_the_words_name_every_thing_in_the_picture() -> None:
     """Whoever cannot see a band, strap, roller, pillow or chair reads of it."""
-    wanted = {"Band": "band", "Strap": "strap", "Roller": "roller", "Cushion": "pillow|bed"}
+    wanted = {"Band": "band", "Strap": "strap", "Roller": "roller", "Pillow": "pillow|bed"}
     for scene in SCENES.values():
         shown = {type(prop).__name__ for panel in scene.panels for prop, _ in panel.props}
         for kind, word in wanted.items():
@@ -344,7 +354,7 @@ def test_the_words_name_every_thing_in_the_picture() -> None:
 
 def shown(exercise: str, *changes: str) -> list[str]:
     """The names of the pictures of an exercise with these changes."""
-    found = chosen_scenes(VERSIONS[exercise], changes)
+    found = choose_scenes(VERSIONS[exercise], changes)
     return [scene.id.removeprefix(f"picture-{exercise}-") for scene in found]
 
 
@@ -386,7 +396,7 @@ def sets_of_changes(exercise: str, *needed: str) -> Iterator[tuple[str, ...]]:
 
 def panels_shown(exercise: str, changes: tuple[str, ...]) -> list[Panel]:
     """Every position in the pictures of an exercise with these changes."""
-    scenes = chosen_scenes(VERSIONS[exercise], changes)
+    scenes = choose_scenes(VERSIONS[exercise], changes)
     return [panel for scene in scenes for panel in scene.panels]
 
 
@@ -459,10 +469,10 @@ def test_the_map_marks_exactly_the_places_that_were_named(answered: set[str]) ->
         assert picture is None
         return
     assert picture
-    marks = [mark for place in placed for mark in MAP.places[place]]
+    areas = [area for place in placed for area in MAP.places[place]]
     drawn = re.findall(r'<ellipse cx="([\d.]+)" cy="([\d.]+)"[^>]* stroke-width="1.8"', picture.svg)
-    _, transforms, _ = places.views(MAP)
-    expected = [transforms[m.view].spot(MAP.views[m.view].spot(m.at)) for m in marks]
+    _, transforms, _ = map_drawing.views(MAP)
+    expected = [transforms[a.view].spot(MAP.views[a.view].spot(a.at)) for a in areas]
     assert sorted((round(x, 1), round(y, 1)) for x, y in expected) == sorted(
         (float(x), float(y)) for x, y in drawn
     )
@@ -477,11 +487,11 @@ def test_without_an_answer_there_is_no_map() -> None:
 
 
 @pytest.mark.parametrize("place", MAP.places)
-def test_a_mark_lies_on_the_body(place: str) -> None:
+def test_an_area_lies_on_the_body(place: str) -> None:
     """Its centre is no farther outside than the body is thick there."""
-    for mark in MAP.places[place]:
-        camera = MAP.views[mark.view]
-        x, y = camera.spot(mark.at)
+    for area in MAP.places[place]:
+        camera = MAP.views[area.view]
+        x, y = camera.spot(area.at)
         near = min(
             math.hypot(x - a, y - b) - thick
             for point, thick in MAP.body.balls()
@@ -492,10 +502,10 @@ def test_a_mark_lies_on_the_body(place: str) -> None:
 
 def test_a_place_that_cannot_be_told_exactly_marks_a_larger_area() -> None:
     """The whole knee around each of its parts, in every view in which they are shown."""
-    whole = {mark.view: mark for mark in MAP.places["knee"]}
+    whole = {area.view: area for area in MAP.places["knee"]}
     for place in ("front_knee", "back_knee", "outer_knee_joint", "outer_knee"):
-        for mark in MAP.places[place]:
-            assert whole[mark.view].size[0] * whole[mark.view].size[1] > 1.3 * math.prod(mark.size)
+        for area in MAP.places[place]:
+            assert math.prod(whole[area.view].size) > 1.3 * math.prod(area.size)
     assert set(MAP.views) == set(whole)
 
 

@@ -14,7 +14,8 @@ from tests.authoring.test_lint import SMALL
 from triage.answers.responses import Responses
 from triage.authoring.lint import lint
 from triage.book.loading import load_rule_book
-from triage.pictures.drawings import body_map, chosen_scenes, exercise_pictures
+from triage.pictures.body_map import body_map
+from triage.pictures.exercises import choose_scenes, exercise_pictures
 from triage.pictures.loading import pictures_of
 from triage.pictures.scene import Pictures
 from triage.problems import BadInput
@@ -136,8 +137,8 @@ def test_a_limb_reaches_for_a_point_of_another_limb(folder: Path) -> None:
 def test_versions_together_have_their_own_picture(folder: Path) -> None:
     versions = shown_by(folder).exercises["descale"]
 
-    assert ["Both."] == [scene.alt for scene in chosen_scenes(versions, ("with_cleaner", "twice"))]
-    assert ["You stand twice."] == [scene.alt for scene in chosen_scenes(versions, ("twice",))]
+    assert ["Both."] == [scene.alt for scene in choose_scenes(versions, ("with_cleaner", "twice"))]
+    assert ["You stand twice."] == [scene.alt for scene in choose_scenes(versions, ("twice",))]
 
 
 def test_a_version_that_covers_another_stands_for_it(folder: Path) -> None:
@@ -272,6 +273,24 @@ FAULTS = {
         "- ground: {at: [0, 0], size: [60, 40]}",
         "- {ground: {at: [0, 0], size: [60, 40]}, mat: {at: [0, 0], size: [60, 40]}}",
         "read ground, mat, expected one thing",
+    ),
+    "a thing that is none": (
+        "rinse",
+        "- ground: {at: [0, 0], size: [60, 40]}",
+        "- ground:",
+        "read nothing, expected one thing",
+    ),
+    "a roller without a direction": (
+        "rinse",
+        "ground: {at: [0, 0], size: [60, 40]}",
+        "roller: {at: {at: [0, 0, 5]}, axis: [0, 0, 0], length: 30, thick: 5}",
+        "axis: read '[0.0, 0.0, 0.0]', expected a direction",
+    ),
+    "a band around a limb without a direction": (
+        "rinse",
+        "ground: {at: [0, 0], size: [60, 40]}",
+        "band: {around: [{on: right_leg.end, toward: right_leg.end, thick: 5}]}",
+        "toward: read 'right_leg.end' twice, expected another point",
     ),
     "a thing that nobody knows": (
         "rinse",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.reading import EVERY_FORM, Page, pages_of, read, squeezed
 from tests.report_cases import TODAY, case
-from triage.report.person_name import CUT, JOINERS, LONGEST, cleaned
+from triage.report.person_name import CUT, JOINERS, LONGEST, clean_name
 from triage.report.rendering import Form, render, view
 
 SHOWN = [
@@ -24,33 +24,33 @@ SHOWN = [
 
 def test_a_usual_name_is_left_as_it_is() -> None:
     for name in ("Ana María O'Neill-Núñez", "Đặng Thị Ngọc", "Жанна", "李小龍", ""):
-        assert name == cleaned(name)
+        assert name == clean_name(name)
 
 
 def test_what_is_invisible_or_turns_the_text_is_dropped() -> None:
-    assert "evil.exe" == cleaned("evil\N{RIGHT-TO-LEFT OVERRIDE}.exe")
-    assert "Ana" == cleaned("\N{LEFT-TO-RIGHT ISOLATE}A\x00n\x1ba\N{ZERO WIDTH NO-BREAK SPACE}")
+    assert "evil.exe" == clean_name("evil\N{RIGHT-TO-LEFT OVERRIDE}.exe")
+    assert "Ana" == clean_name("\N{LEFT-TO-RIGHT ISOLATE}A\x00n\x1ba\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
 def test_it_is_one_line() -> None:
-    assert "Ana María" == cleaned("  Ana\r\n\t\N{LINE SEPARATOR} María ")
+    assert "Ana María" == clean_name("  Ana\r\n\t\N{LINE SEPARATOR} María ")
 
 
 def test_a_long_name_is_cut_where_everybody_sees_it() -> None:
-    assert LONGEST == len(cleaned("a" * 10_000))
-    assert cleaned("a" * 10_000).endswith(CUT)
-    assert "a" * LONGEST == cleaned("a" * LONGEST)
+    assert LONGEST == len(clean_name("a" * 10_000))
+    assert clean_name("a" * 10_000).endswith(CUT)
+    assert "a" * LONGEST == clean_name("a" * LONGEST)
 
 
 def test_marks_do_not_pile_up() -> None:
-    assert 4 == len(cleaned("q" + "\N{COMBINING TILDE}" * 500))
+    assert 4 == len(clean_name("q" + "\N{COMBINING TILDE}" * 500))
 
 
 @given(st.text())
 def test_any_text_becomes_a_line_that_stays_as_it_is(text: str) -> None:
-    name = cleaned(text)
+    name = clean_name(text)
     assert len(name) <= LONGEST
-    assert name == cleaned(name) == " ".join(name.split())
+    assert name == clean_name(name) == " ".join(name.split())
     assert not [c for c in name if unicodedata.category(c)[0] == "C" and c not in JOINERS]
 
 
@@ -58,7 +58,7 @@ def test_any_text_becomes_a_line_that_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("form", EVERY_FORM)
 def test_hostile_names_are_shown_as_text(form: Form, name: str) -> None:
     shown = view(case("nothing_answered"), TODAY, name)
-    assert squeezed(cleaned(name)) in read(shown, form)
+    assert squeezed(clean_name(name)) in read(shown, form)
 
 
 def test_a_hostile_name_adds_no_tag() -> None:

@@ -18,8 +18,7 @@ from triage.assessment.assess import assess
 from triage.assessment.assessment import conclude
 from triage.book.rulebook import Exercise, Modification
 from triage.engines.fold import Fold
-from triage.report.plan import LOG_DAYS, merged_steps
-from triage.report.record import START_WITH
+from triage.report.plan import LOG_DAYS, START_WITH, merge_steps
 from triage.report.rendering import view
 from triage.report.view import Answered, NotToDo, Plan, Step
 
@@ -36,7 +35,7 @@ def change(*say: str, replaces: tuple[int, ...] = (), before: int = 1) -> Modifi
 
 
 def said(*changes: Modification) -> list[str]:
-    return [step.say for step in merged_steps(exercise("One.", "Two.", "Three."), changes)]
+    return [step.say for step in merge_steps(exercise("One.", "Two.", "Three."), changes)]
 
 
 def plan_of(name: str) -> Plan:
@@ -53,7 +52,7 @@ def limits_of(name: str) -> NotToDo:
 
 def test_an_unchanged_exercise_has_its_usual_steps() -> None:
     usual = (Step("One.", changed=False), Step("Two.", changed=False))
-    assert usual == merged_steps(exercise("One.", "Two."), ())
+    assert usual == merge_steps(exercise("One.", "Two."), ())
 
 
 def test_a_change_stands_in_the_place_of_the_steps_that_it_replaces() -> None:
@@ -84,7 +83,7 @@ def test_every_set_of_changes_is_told_whole(exercise: Exercise) -> None:
     """Each line of each change is there, and each usual step that none of them replaces."""
     for count in range(len(exercise.modifications) + 1):
         for some in itertools.combinations(exercise.modifications.values(), count):
-            steps = merged_steps(exercise, some)
+            steps = merge_steps(exercise, some)
             changed = " ".join(step.say for step in steps if step.changed)
             assert all(line in changed for one in some for line in one.change)
             replaced = {number for one in some for number in one.replaces_steps}

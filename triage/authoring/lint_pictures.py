@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from triage.book.rulebook import RuleBook
 from triage.pictures.body import lowest
-from triage.pictures.loading import FOLDER, MAP, USUAL, pictures_of
-from triage.pictures.scene import Map, Pictures, Scene, Versions
+from triage.pictures.loading import FOLDER, MAP, pictures_of
+from triage.pictures.scene import USUAL, BodyMap, Pictures, Scene, Versions
 from triage.problems import BadInput, Problem
 
 SUNK = 0.5
@@ -47,7 +47,7 @@ def missing_pictures(book: RuleBook, pictures: Pictures) -> Iterator[Problem]:
                 yield Problem(file, None, f"no word about the version '{name}'; {expected}")
 
 
-def unplaced_options(book: RuleBook, body_map: Map) -> Iterator[Problem]:
+def unplaced_options(book: RuleBook, body_map: BodyMap) -> Iterator[Problem]:
     """An answer that has no place on the body map and is not said to have none, or both."""
     for option in book.items[body_map.item].options:
         places, nowhere = option in body_map.places, option in body_map.nowhere

@@ -31,7 +31,6 @@ from triage.intake.rejects import Rejects
 from triage.intake.tables import DAMAGE, ROW, Table
 from triage.languages.translated import in_language
 from triage.problems import BadInput, Problem
-from triage.report import pdf
 from triage.report.rendering import FORMS
 
 REJECTED = "rejected.csv"
@@ -84,8 +83,6 @@ def run(
         OSError: a file cannot be written.
     """
     started = time.perf_counter()
-    if options.form == "pdf":
-        pdf.check_installed()
     folder.mkdir(mode=0o700, exist_ok=True)
     before = entries(folder, [table.file for table in job.tables])
     for unfinished in folder.glob(".*.part"):

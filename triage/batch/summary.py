@@ -20,7 +20,7 @@ from triage.batch.score_files import Outcome
 from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
 from triage.intake.mapping import IntakeMapping
 from triage.intake.rejects import WHOLE_ROW
-from triage.report.rendering import rendered
+from triage.report.templates import fill_template
 
 MOST_CAUSES = 6
 """Causes that the closing lines name."""
@@ -104,7 +104,7 @@ def page(book: RuleBook, outcome: Outcome, rejected_file: str, today: datetime.d
         constants=tuple(_constants(book, outcome.mapping)),
         not_offered=tuple(_not_offered(book, outcome.mapping)),
     )
-    return rendered("summary_page.html", "html", page=view)
+    return fill_template("summary_page.html", page=view)
 
 
 def closing_lines(

@@ -1,8 +1,8 @@
 """An adult's body in one position: where its joints are, and the balls that fill it out.
 
 The sizes are those of a person of about 170 cm.  A limb is two bones and a tip: an arm with its
-hand, a leg with its sole.  Not here: how a position is written down (`loading`), or how the
-body is drawn (`figure`).
+hand, a leg with its sole.  Not here: how a position is written down (`poses`), or how the body
+is drawn (`figure`).
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from triage.pictures.space import Vec, between, cross, off, square_to, sub, unit
 
 Ball: TypeAlias = tuple[Vec, float]
 """A point of the body and how thick the body is around it, in centimetres."""
 
+LimbName: TypeAlias = Literal["left_arm", "right_arm", "left_leg", "right_leg"]
+PartName: TypeAlias = Literal[LimbName, "trunk", "head"]
+
 SIDES = ("left", "right")
-LIMBS = ("left_arm", "right_arm", "left_leg", "right_leg")
-PARTS = (*LIMBS, "trunk", "head")
+LIMBS: tuple[str, ...] = get_args(LimbName)
+PARTS: tuple[str, ...] = get_args(PartName)
 """What is drawn one over the other."""
 
 BONES = {"arm": (28.0, 25.0), "leg": (43.0, 41.0)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triage.pictures import ink
 from triage.pictures.camera import Spot
-from triage.pictures.ink import num
+from triage.pictures.outlines import num
 
 STROKES = {
     "0": "M2 0C0 0 0 6 2 6C4 6 4 0 2 0",

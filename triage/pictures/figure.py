@@ -1,7 +1,7 @@
 """A body as marks on paper: limbs, trunk and head, the farthest first.
 
 Clothes are there to tell the limbs apart.  A limb that moves has a colour, a thicker outline and a
-hatching of its own.  Not here: sizes (`body`) and ink (`ink`).
+hatching of its own.  Not here: sizes (`body`) and colours (`ink`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from itertools import pairwise
 from triage.pictures import ink
 from triage.pictures.body import PARTS, Ball, Body, Limb
 from triage.pictures.camera import Camera
-from triage.pictures.ink import Group, Hull, Mark
+from triage.pictures.marks import Group, Mark
+from triage.pictures.outlines import Hull
 from triage.pictures.space import Vec, between, cross, dot, off, scaled, sub, unit
 
 SLEEVE = 0.55

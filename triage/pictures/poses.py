@@ -22,11 +22,10 @@ from triage.pictures.body import (
     frame,
     limb_root,
 )
-from triage.pictures.shapes import LimbShape, PointShape, PoseShape
+from triage.pictures.points import PointReader, vec
+from triage.pictures.shapes import LimbShape, PoseShape
 from triage.pictures.space import (
     Vec,
-    add,
-    between,
     off,
     scaled,
     span,
@@ -36,33 +35,6 @@ from triage.pictures.space import (
     unit,
 )
 from triage.problems import Problem, nearest, quoted
-
-
-def vec(numbers: list[float]) -> Vec:
-    """Three numbers as a vector."""
-    x, y, z = numbers
-    return (float(x), float(y), float(z))
-
-
-def locate(
-    point: PointShape,
-    anchors: Mapping[str, Vec],
-    document: Document,
-    path: Path_,
-    problems: list[Problem],
-) -> Vec:
-    """Where a written point is; where it cannot be read, a problem is noted and it is nowhere."""
-    start: Vec = (0.0, 0.0, 0.0)
-    for key, name in (("on", point.on), ("toward", point.toward)):
-        if name is not None and name not in anchors:
-            message = f"no point called {quoted(name)}{nearest(name, anchors)}"
-            problems.append(document.problem((*path, key), message))
-            return start
-    if point.on is not None:
-        start = anchors[point.on]
-    if point.toward is not None:
-        start = between(start, anchors[point.toward], point.part)
-    return add(start, vec(point.at))
 
 
 class PoseReader:
@@ -181,8 +153,8 @@ class PoseReader:
         before = len(self.problems)
         try:
             if shape.reach is not None:
-                place = (*path, "reach")
-                end = locate(shape.reach, body.anchors(), self.document, place, self.problems)
+                points = PointReader(body, self.document, path, self.problems)
+                end = points.point(shape.reach, "reach")
             else:
                 end = off(root, (span(upper, lower, shape.bent), unit(vec(shape.along or []))))
             if len(self.problems) > before:

@@ -1,7 +1,8 @@
 """A picture as plain values: bodies that stand where they should, things beside them, arrows.
 
-What a rule book says about its pictures becomes these values when it is read.  Not here: reading
-(`loading`) and drawing (`sheet`).
+What a rule book says about its pictures becomes these values when it is read.
+
+Not here: reading (`loading`), drawing (`sheet`), and the kinds of things (`props`).
 """
 
 from __future__ import annotations
@@ -9,78 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
+from triage.pictures.arrows import Arrow
 from triage.pictures.body import Body, Limb
 from triage.pictures.camera import Camera
+from triage.pictures.props.prop import Prop
 from triage.pictures.space import Vec
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A box: a mat, a seat, a counter, a wall."""
-
-    low: Vec
-    """The corner with the smallest numbers."""
-    high: Vec
-    colour: Literal["pale", "prop", "wood"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shadow:
-    """A patch of ground."""
-
-    at: Vec
-    size: tuple[float, float]
-    """Width and depth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Roller:
-    """A cylinder."""
-
-    at: Vec
-    axis: Vec
-    length: float
-    thick: float
-    """Its radius."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cushion:
-    """Something soft, from one point to another."""
-
-    points: tuple[Vec, ...]
-    thick: float
-    """Half of its height."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A loop around some limbs: round their balls at one place each."""
-
-    rings: tuple[tuple[Vec, float, Vec], ...]
-    """Centre of each limb there, how thick it is, and the direction along it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Strap:
-    """A strap from a hand around the end of a leg; both are limbs of the body in the panel."""
-
-    hand: str
-    around: str
-
-
-Prop: TypeAlias = Block | Shadow | Roller | Cushion | Band | Strap
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A movement."""
-
-    points: tuple[Vec, ...]
-    both: bool
-    """Whether it goes to and fro."""
+USUAL = "usual"
+"""The version of an exercise to which nothing is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +64,8 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A place on one view of the body map."""
+class Area:
+    """An area on one view of the body map."""
 
     view: str
     at: Vec
@@ -136,7 +74,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Map:
+class BodyMap:
     """The body map: a body seen from several sides, and where on it each answer lies."""
 
     item: str
@@ -146,7 +84,7 @@ class Map:
     """What is said of a place, with `{number}` and `{place}`."""
     body: Body
     views: Mapping[str, Camera]
-    places: Mapping[str, tuple[Mark, ...]]
+    places: Mapping[str, tuple[Area, ...]]
     """By option, in the order of the question."""
     nowhere: frozenset[str]
     """Options that have no place on a body."""
@@ -161,4 +99,4 @@ class Pictures:
     """All pictures of a rule book."""
 
     exercises: Mapping[str, Versions] = field(default_factory=lambda: MappingProxyType({}))
-    body_map: Map | None = None
+    body_map: BodyMap | None = None

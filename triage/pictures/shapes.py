@@ -1,31 +1,23 @@
 """The shape of the files in `pictures/`, as pydantic models.
 
-Only shapes, as in `book.shapes`: whether a body can stand like that is for `loading`.
-Lengths are centimetres; `x` runs to the right of the picture, `y` away from the viewer, `z` up.
+Only shapes, as in `book.shapes`.  Lengths are centimetres; `x` runs to the right of the picture,
+`y` away from the viewer, `z` up.
+
+Not here: points (`points`), things beside the body (`props`), arrows (`arrows`), and whether a body
+can stand like that (`poses`).
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 from pydantic import Field
 
-from triage.book.shapes import Name, Shape, Text, YesNo
-
-Three: TypeAlias = Annotated[list[float], Field(min_length=3, max_length=3)]
-Two: TypeAlias = Annotated[list[float], Field(min_length=2, max_length=2)]
-LimbName: TypeAlias = Literal["left_arm", "right_arm", "left_leg", "right_leg"]
-PartName: TypeAlias = Literal["left_arm", "right_arm", "left_leg", "right_leg", "trunk", "head"]
-Size: TypeAlias = Annotated[float, Field(gt=0)]
-
-
-class PointShape(Shape):
-    """A point: `at`, counted from a point of the body where one is named."""
-
-    on: Text | None = None
-    toward: Text | None = None
-    part: float = 0.0
-    at: Three = Field(default=[0.0, 0.0, 0.0])
+from triage.book.shapes import Name, Shape, Text
+from triage.pictures.arrows import ArrowShape
+from triage.pictures.body import LimbName, PartName
+from triage.pictures.points import PointShape, Three, Two
+from triage.pictures.props.kinds import PropShape
 
 
 class TurnShape(Shape):
@@ -72,86 +64,6 @@ class CameraShape(Shape):
     raised: Annotated[float, Field(ge=0, le=90)]
 
 
-class GroundShape(Shape):
-    """A mat or a patch of ground, by its centre and its size."""
-
-    at: Two
-    size: Two
-
-
-class BoxShape(Shape):
-    """A box from its lowest to its highest corner."""
-
-    low: Three
-    high: Three
-    colour: Literal["pale", "prop", "wood"] = "pale"
-
-
-class ChairShape(Shape):
-    """A chair whose sitter looks at the viewer."""
-
-    at: Two
-    seat: Size
-
-
-class RollerShape(Shape):
-    """A cylinder by its centre and the direction of its axis."""
-
-    at: PointShape
-    axis: Three
-    length: Size
-    thick: Size
-
-
-class CushionShape(Shape):
-    """A pillow through some points, `thick` to either side."""
-
-    through: Annotated[list[PointShape], Field(min_length=1)]
-    thick: Size
-
-
-class RingShape(PointShape):
-    """Where a band lies around a limb, and how thick the limb is there."""
-
-    on: Text
-    toward: Text
-    thick: Size
-
-
-class BandShape(Shape):
-    """A loop around one limb or several."""
-
-    around: Annotated[list[RingShape], Field(min_length=1)]
-
-
-class StrapShape(Shape):
-    """A strap from one limb, which holds it, around another one."""
-
-    hand: LimbName
-    around: LimbName
-
-
-class PropShape(Shape):
-    """One thing beside the body, and which part of the body is drawn over it; else all are."""
-
-    mat: GroundShape | None = None
-    ground: GroundShape | None = None
-    box: BoxShape | None = None
-    chair: ChairShape | None = None
-    roller: RollerShape | None = None
-    pillow: CushionShape | None = None
-    band: BandShape | None = None
-    strap: StrapShape | None = None
-    beneath: PartName | None = None
-
-
-class ArrowShape(Shape):
-    """A movement through two or three points, to and fro if `both`."""
-
-    through: Annotated[list[PointShape], Field(min_length=2, max_length=3)]
-    both: YesNo = "no"
-
-
 class PanelShape(Shape):
     """One position of a picture."""
 
@@ -190,8 +102,8 @@ class PicturesFile(Shape):
     together: list[TogetherShape] = Field(default=[])
 
 
-class MarkShape(Shape):
-    """A place on one view of the body map: its centre, half its width and half its height."""
+class AreaShape(Shape):
+    """An area on one view of the body map: its centre, half its width and half its height."""
 
     view: Name
     at: PointShape
@@ -206,5 +118,5 @@ class MapFile(Shape):
     each: Text
     pose: PoseShape
     views: Annotated[dict[Name, CameraShape], Field(min_length=1)]
-    places: dict[Name, Annotated[list[MarkShape], Field(min_length=1)]]
+    places: dict[Name, Annotated[list[AreaShape], Field(min_length=1)]]
     nowhere: list[Name]

@@ -6,6 +6,7 @@ only once.
 Fonts come with the program, and none of the machine's are used: a report looks the same everywhere.
 What Typst keeps of a report to lay out the next one quicker changes no byte of that one, and many
 threads may make reports at once.
+Typst is imported when the first PDF is made: whoever wants text or HTML need not wait for it.
 
 Not here: where things stand on the page (`reports/templates/report.typ`).
 """
@@ -26,26 +27,13 @@ from triage.resources import fonts_folder, templates_folder
 if TYPE_CHECKING:
     import typst
 
-EXTRA = 'a PDF needs the extra "pdf": pip install "itb-triage[pdf]"; .html and .txt work without it'
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1, which a screen reader can read; Typst refuses to write a picture without words."""
 TEMPLATE = "report.typ"
 
 
-def check_installed() -> None:
-    """Refuse to begin where no PDF can be made.
-
-    Raises:
-        BadInput: Typst is not installed.
-    """
-    try:
-        import typst  # noqa: F401 - only whether it is there
-    except ImportError:
-        raise BadInput([Problem("report", None, EXTRA)]) from None
-
-
-def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...]) -> bytes:
-    """A view as the bytes of a PDF.
+def write(view: ReportView, words: Words, paper: str, marks: tuple[str, ...]) -> bytes:
+    """Write a view as a PDF.
 
     Args:
         view: what the report shows.
@@ -54,9 +42,8 @@ def compiled(view: ReportView, words: Words, paper: str, marks: tuple[str, ...])
         marks: a sign beside each level, most urgent first.
 
     Raises:
-        BadInput: Typst is not installed, or no font that comes with the program has some letter.
+        BadInput: no font that comes with the program has some letter.
     """
-    check_installed()
     import typst
 
     given = {

@@ -16,7 +16,7 @@ MOST_MARKS = 3
 """Accents on one letter; more would climb out of the line."""
 
 
-def cleaned(name: str) -> str:
+def clean_name(name: str) -> str:
     """A name without what is invisible or turns the text around, on one line.
 
     Line ends and other spaces become one space.  Control characters, and those that change the

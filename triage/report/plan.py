@@ -14,15 +14,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from triage.answers.wording import first_sentence
-from triage.assessment.assessment import Assessment
-from triage.assessment.explanation import Explanation
 from triage.assessment.recommendations import Prescription
 from triage.book.rulebook import EVERY_EXERCISE, Exercise, Modification, Rule
-from triage.languages.words import Words
-from triage.pictures.drawings import exercise_pictures
-from triage.report.record import START_WITH, Recorder
+from triage.pictures.exercises import exercise_pictures
+from triage.report.reporter import Reporter
 from triage.report.view import (
-    Figure,
     LimitedExercise,
     LimitReason,
     Log,
@@ -34,6 +30,8 @@ from triage.report.view import (
     StopRules,
 )
 
+START_WITH = 3
+"""Exercises to begin with.  People do a few exercises better than many."""
 LOG_DAYS = 14
 """Days in the table to tick: up to the first day to look again."""
 MOST_QUESTIONS = 3
@@ -42,22 +40,23 @@ BARRED = ("avoid", "ask_first")
 """What keeps an exercise out of a plan, strictest first."""
 
 
-class Planner:
-    """Selects what one report says of exercises; for an assessment that gives a plan."""
+class Planner(Reporter):
+    """Says what to do and what not to do, for an assessment that gives a plan."""
 
-    def __init__(self, assessment: Assessment, recorder: Recorder, words: Words) -> None:
-        self.assessment = assessment
-        self.book = assessment.book
-        self.recorder = recorder
-        self.words = words
+    def plan(self, *, pictures: bool = True) -> Plan | None:
+        """The exercises to do, those to begin with apart; nothing where there are none.
 
-    def plan(self) -> Plan | None:
-        """The exercises to do, those to begin with apart; nothing where there are none."""
+        Args:
+            pictures: whether they are shown with their pictures.
+
+        Raises:
+            BadInput: the book's files of pictures cannot be read.
+        """
         numbered = [(str(n), p) for n, p in enumerate(self.assessment.exercises, start=1)]
         if not numbered:
             return None
         shared = self._shared()
-        planned = [self._planned(number, p, shared) for number, p in numbered]
+        planned = [self._exercise(number, p, shared, pictures) for number, p in numbered]
         return Plan(
             first=tuple(planned[:START_WITH]),
             later=tuple(planned[START_WITH:]),
@@ -117,12 +116,12 @@ class Planner:
         waits = prescription.decision == "undecided"
         rules = prescription.undecided if waits else prescription.restricted_by
         findings = [self.book.findings[rule.finding] for rule in rules]
-        items = Explanation(self.assessment).settling(findings) if waits else ()
+        items = self.explanation.settling(findings) if waits else ()
         return LimitedExercise(
             title=exercise.title,
             limit=self.words.choice("limit_of", prescription.decision),
             letters="" if waits else self._letters_of(rules),
-            questions=self.recorder.open_questions(items, MOST_QUESTIONS),
+            questions=self.open_questions(items, MOST_QUESTIONS),
         )
 
     def _barred(self, exercise: Exercise) -> Iterable[LimitedExercise]:
@@ -146,11 +145,12 @@ class Planner:
                 )
                 return
 
-    def _planned(
-        self, number: str, prescription: Prescription, shared: frozenset[str]
+    def _exercise(
+        self, number: str, prescription: Prescription, shared: frozenset[str], pictures: bool
     ) -> PlannedExercise:
         exercise = self.book.exercises[prescription.exercise]
-        changes = [exercise.modifications[name] for name in prescription.modifications]
+        made = prescription.modifications
+        changes = [exercise.modifications[name] for name in made]
         doses = tuple(dict.fromkeys(change.dose for change in changes if change.dose))
         first = int(number) <= START_WITH
         return PlannedExercise(
@@ -158,12 +158,9 @@ class Planner:
             title=exercise.title,
             changes="; ".join(change.title for change in changes),
             letters=self._letters_of(prescription.restricted_by),
-            pictures=tuple(
-                Figure(picture.svg, picture.alt, picture.width, picture.height)
-                for picture in exercise_pictures(self.book, exercise.id, prescription.modifications)
-            ),
+            pictures=exercise_pictures(self.book, exercise.id, made) if pictures else (),
             equipment="; ".join(exercise.equipment),
-            steps=merged_steps(exercise, changes),
+            steps=merge_steps(exercise, changes),
             dose=doses or (exercise.dose,),
             dose_note=self.words["doses_differ"] if len(doses) > 1 else "",
             feel=exercise.feel if first else "",
@@ -203,7 +200,7 @@ class Planner:
             yield StopRules(only, tuple(said))
 
 
-def merged_steps(exercise: Exercise, changes: Sequence[Modification]) -> tuple[Step, ...]:
+def merge_steps(exercise: Exercise, changes: Sequence[Modification]) -> tuple[Step, ...]:
     """The steps of an exercise done with some changes.
 
     A change is told before its step, or in the place of the steps that it replaces; what two

@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from triage.answers.answer import Answer
-from triage.answers.wording import answer_in_words, first_sentence
-from triage.assessment.assessment import Assessment
-from triage.book.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Finding, Item, Rule, urgency_rank
-from triage.languages.words import Words
+from triage.book.rulebook import EVERY_EXERCISE, NONE, Finding, Rule, urgency_rank
+from triage.report.plan import START_WITH
+from triage.report.reporter import Reporter
 from triage.report.view import (
-    Answered,
     AnswersOfSection,
     FiredRule,
     GivenAdvice,
-    OpenQuestions,
     Proof,
     Record,
     Source,
@@ -38,19 +34,10 @@ MOST_SOURCES = 3
 """Sources of a rule shown on one page; more are counted."""
 MOST_NEGATIVES = 6
 """Red flags that are ruled out shown on one page; more are counted."""
-START_WITH = 3
-"""Exercises to begin with.  People do a few exercises better than many."""
-MOST_SAID = 4
-"""Answers shown behind a finding.  Its rules and all answers stand in the record."""
 
 
-class Recorder:
-    """Records one assessment."""
-
-    def __init__(self, assessment: Assessment, words: Words) -> None:
-        self.assessment = assessment
-        self.book = assessment.book
-        self.words = words
+class Recorder(Reporter):
+    """Says all that stands behind a report."""
 
     def record(self, full: bool, unanswered: tuple[str, ...]) -> Record:
         """For the clinician.
@@ -74,56 +61,16 @@ class Recorder:
             ),
             # The steps of later exercises need the room of the page.
             terms=self._terms() if full or len(self.assessment.exercises) <= START_WITH else (),
-            advice=tuple(self.advice()) if full else (),
+            advice=tuple(self._advice()) if full else (),
             proofs=tuple(self._proofs()) if full else (),
             sources=tuple(self._sources()) if full else (),
         )
 
-    def advice(self) -> Iterable[GivenAdvice]:
+    def _advice(self) -> Iterable[GivenAdvice]:
         """All advice given, whole."""
         for given in self.assessment.advice:
             advice = self.book.advice[given.advice]
             yield GivenAdvice(advice.title, (*advice.say, *advice.more))
-
-    def answered(self, name: str) -> Answered:
-        """A question and its answer, if any."""
-        item = self.book.items[name]
-        answer = self.assessment.responses.answers.get(name)
-        if answer is None:
-            return Answered(item.ask, "")
-        # How to fill in a form is of no use beside the answer.
-        return Answered(first_sentence(item.ask), self._in_words(item, answer))
-
-    def open_questions(self, items: Iterable[str], most: int) -> OpenQuestions:
-        """The first of some questions, each once, and how many more there are."""
-        once = list(dict.fromkeys(items))
-        more = len(once) - most
-        return OpenQuestions(
-            shown=tuple(self.answered(item) for item in once[:most]),
-            more=self.words.say("more_questions", count=more) if more > 0 else "",
-        )
-
-    def you_said(self, items: Iterable[str]) -> tuple[str, ...]:
-        """The first few of some answers in short: what was said to be there.
-
-        The options of a checklist speak for themselves; any other answer needs its question.
-        """
-        said = [text for item in items for text in self._in_short(self.book.items[item])]
-        return tuple(dict.fromkeys(said))[:MOST_SAID]
-
-    def _in_short(self, item: Item) -> Iterable[str]:
-        answer = self.assessment.responses.answers.get(item.id)
-        if isinstance(answer, frozenset):
-            yield from (
-                text
-                for option, text in item.options.items()
-                if option in answer and option not in (NONE, NOT_SURE)
-            )
-        elif answer is not None and answer != "no":
-            yield f"{first_sentence(item.ask)} {self._in_words(item, answer)}"
-
-    def _in_words(self, item: Item, answer: Answer) -> str:
-        return answer_in_words(item, answer, self.book.language)
 
     @cached_property
     def _fired(self) -> tuple[Rule, ...]:
@@ -164,7 +111,7 @@ class Recorder:
         answers = self.assessment.responses.answers
         for section in self.book.sections:
             given = [
-                self.answered(item)
+                self.question(item)
                 for item in section.items
                 if item in answers and (full or answers[item] != frozenset({NONE}))
             ]

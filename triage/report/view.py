@@ -4,24 +4,15 @@ Every text is finished: from the rule book, an answer in the questionnaire's wor
 the words catalogue with its values filled in.  An empty text or tuple is not shown.  A template
 places all that it is given, and the fixed words of the catalogue around it.
 
-Not here: choosing the values (`selection`), or how they are laid out (`reports/templates/`).
+This is one table of shapes, long because a report is.  Not here: choosing the values (`selection`,
+and what it is made of), or how they are laid out (`reports/templates/`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing."""
-
-    svg: str
-    alt: str
-    """What it shows, for those who do not see it."""
-    width: float
-    """In the drawing's own units, as is the height: only their ratio counts."""
-    height: float
+from triage.pictures.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +145,7 @@ class PlannedExercise:
     """The changes to the usual version, by name."""
     letters: str
     """The reasons for them, by their letters."""
-    pictures: tuple[Figure, ...]
+    pictures: tuple[Picture, ...]
     equipment: str
     steps: tuple[Step, ...]
     dose: tuple[str, ...]
@@ -217,6 +208,7 @@ class Review:
     """A day on which to look again."""
 
     on: str
+    """The day in words; `dates` has them."""
     say: str
 
 
@@ -320,7 +312,7 @@ class ReportView:
     warning_signs: tuple[WarningSign, ...]
     no_sign: str
     """What is said where there is no warning sign."""
-    body_map: Figure | None
+    body_map: Picture | None
     possibilities: tuple[Possibility, ...]
     no_pattern: str
     """What is said where no pattern fits."""

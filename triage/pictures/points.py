@@ -1,0 +1,79 @@
+"""A point as an author writes it, and where it is in space.
+
+A written point is counted from the ground, from a point of the body that has a name, or from
+somewhere between two of those.  Not here: the sums (`space`), and which names a body has (`body`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from triage.book.documents import Document, Path_
+from triage.book.shapes import Shape, Text
+from triage.pictures.body import Body
+from triage.pictures.space import Vec, add, between, length
+from triage.problems import Problem, nearest, quoted
+
+Three: TypeAlias = Annotated[list[float], Field(min_length=3, max_length=3)]
+Two: TypeAlias = Annotated[list[float], Field(min_length=2, max_length=2)]
+Size: TypeAlias = Annotated[float, Field(gt=0)]
+
+
+class PointShape(Shape):
+    """A point: `at`, counted from a point of the body where one is named."""
+
+    on: Text | None = None
+    toward: Text | None = None
+    part: float = 0.0
+    at: Three = Field(default=[0.0, 0.0, 0.0])
+
+
+def vec(numbers: list[float]) -> Vec:
+    """Three numbers as a vector."""
+    x, y, z = numbers
+    return (float(x), float(y), float(z))
+
+
+@dataclass(frozen=True, slots=True)
+class PointReader:
+    """Finds written points beside one body, and notes what is wrong with them."""
+
+    body: Body
+    document: Document
+    path: Path_
+    """Where in the document they stand."""
+    problems: list[Problem]
+
+    def below(self, *keys: str | int) -> PointReader:
+        """A reader of what stands below some keys."""
+        return replace(self, path=(*self.path, *keys))
+
+    def note(self, message: str, *keys: str | int) -> None:
+        """Note a problem with what stands below some keys."""
+        self.problems.append(self.document.problem((*self.path, *keys), message))
+
+    def point(self, shape: PointShape, *keys: str | int) -> Vec:
+        """Where a written point is; at the origin where a problem was noted."""
+        anchors = self.body.anchors()
+        for key, name in (("on", shape.on), ("toward", shape.toward)):
+            if name is not None and name not in anchors:
+                self.note(f"no point called {quoted(name)}{nearest(name, anchors)}", *keys, key)
+                return (0.0, 0.0, 0.0)
+        start = (0.0, 0.0, 0.0) if shape.on is None else anchors[shape.on]
+        if shape.toward is not None:
+            start = between(start, anchors[shape.toward], shape.part)
+        return add(start, vec(shape.at))
+
+    def points(self, shapes: list[PointShape], *keys: str | int) -> tuple[Vec, ...]:
+        """Where some written points are."""
+        return tuple(self.point(shape, *keys, n) for n, shape in enumerate(shapes))
+
+    def direction(self, numbers: list[float], *keys: str | int) -> Vec:
+        """A written direction; a problem is noted where it is none."""
+        found = vec(numbers)
+        if not length(found):
+            self.note(f"{keys[-1]}: read {quoted(numbers)}, expected a direction", *keys)
+        return found
