@@ -305,7 +305,7 @@ def test_no_english_remains_in_an_explanation(form: str, command: list[str]) -> 
 @pytest.mark.parametrize("command", ["assess", "explain"])
 def test_a_refused_form_names_its_red_flags_in_spanish(command: str) -> None:
     """What is wrong with it is an error, and so English; what its other answers show is not."""
-    form = "age: 400\nsigns_now: [chest_pain]\n"
+    form = "walking: limpp\nsigns_now: [chest_pain]\n"
     refused, *english = triage(command, "-", given=form).stderr.splitlines()
     first, *spanish = triage(command, "-", "--language", "es", given=form).stderr.splitlines()
     assert refused == first

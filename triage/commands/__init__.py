@@ -1,1 +1,1 @@
-"""The `triage` command, one module a command."""
+"""The `triage` command: one module a command, and beside them what several of them share."""
