@@ -5,8 +5,8 @@ of a word, less 15.59.  It is a smoke alarm and no proof: it sees long words and
 not whether a text makes sense.
 
 English spelling does not say how many syllables a word has.  A few rules get most words right; the
-exceptions are data and come as an argument.  Not here: which texts are read, and how hard they may
-be (`reading`).
+exceptions come as an argument.  Not here: which texts are read, and how hard they may be
+(`reading_grade`).
 """
 
 from __future__ import annotations
