@@ -34,7 +34,7 @@ from triage.pictures.props.blocks import Block
 from triage.pictures.props.roller import Roller
 from triage.pictures.props.strap import Strap
 from triage.pictures.scene import Panel, Scene
-from triage.pictures.space import Vec, between, dot, length, off, scaled, span, sub, two_bones, unit
+from triage.pictures.space import Vec, between, dot, length, off, scale, span, sub, two_bones, unit
 
 PICTURES = pictures_of(BOOK)
 assert PICTURES
@@ -192,7 +192,7 @@ def test_a_roller_touches_the_body_and_an_arrow_shows_that_it_rolls(panel: Panel
     gaps = []
     for point, thick in (*balls, *panel.body.seat_balls()):
         way = sub(point, roller.at)
-        beside = sub(way, scaled(unit(roller.axis), dot(way, unit(roller.axis))))
+        beside = sub(way, scale(unit(roller.axis), dot(way, unit(roller.axis))))
         gaps.append(length(beside) - thick - roller.thick)
 
     assert -3 < min(gaps) < 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import builtins
 import dataclasses
 import io
 import json
-from typing import Any
+import subprocess
+import sys
 
 import page
 import pypdf
@@ -15,19 +15,25 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from tests.reading import alternatives, pages_of, read, squeezed
 from tests.report_cases import CASES, FORMS, TODAY, WORRIED, case, drawing
 from tests.shipped import BOOK
 from triage.languages.words import words
 from triage.problems import BadInput
 from triage.report import plan, selection
-from triage.report.fit import HIGHEST, LARGEST, LARGEST_ALONE, LOWEST, SMALLEST, fitted
+from triage.report.fit import fitted
 from triage.report.pdf import as_literal
 from triage.report.rendering import Paper, render, view
 from triage.report.selection import Reader
+from triage.resources import fonts_folder
 
 A4, LETTER = (595, 842), (612, 792)
 """Points."""
+MILLIMETRES = 25.4 / 72
+"""Of a point."""
+SMALL_X = 0.496
+"""How high a small x of the font is, where the type is 1 high."""
 
 
 def made(name: str, paper: Paper = "a4", reader: Reader = "person") -> bytes:
@@ -168,29 +174,53 @@ def test_typst_reads_any_text_as_it_was(text: str) -> None:
     assert [json.dumps([text])] == json.loads(typst.query(source.encode(), "<given>", "value"))
 
 
-def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    imported = builtins.__import__
-
-    def without(name: str, *rest: Any) -> Any:
-        if name == "typst":
-            raise ImportError(name)
-        return imported(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(BadInput, match=r"pip install \"itb-triage\[pdf\]\""):
-        made("nothing_answered")
+def test_text_and_html_are_made_without_typst() -> None:
+    """Importing it takes longer than such a report does."""
+    code = (
+        "import datetime, sys\n"
+        "from triage import assess, load_rule_book\n"
+        "from triage.report.rendering import render, summary, view\n"
+        "assessment = assess(load_rule_book(), {})\n"
+        "shown = view(assessment, datetime.date(2026, 11, 22))\n"
+        "summary(assessment), render(shown, 'text'), render(shown, 'html')\n"
+        "print('typst' in sys.modules)\n"
+        "render(shown, 'pdf')\n"
+        "print('typst' in sys.modules)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ["False", "True"] == run.stdout.split()
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("name", FORMS)
-def test_type_and_drawings_stay_within_their_range(name: str, paper: Paper) -> None:
+def test_type_and_drawings_are_large_enough_to_be_read(name: str, paper: Paper) -> None:
+    """A small x is 1.4 mm high, as the European Union asks of labels on medicines.
+
+    Nor is type larger than a sheet for grown-ups needs.  Drawings are between a thumb's
+    breadth and a sixth of the page high, and each of the first exercises has room for its own.
+    """
     shown = view(case(name), TODAY)
     sizes = fitted(shown, words(), paper)
-    largest = LARGEST if shown.plan else LARGEST_ALONE
-    assert SMALLEST <= min(sizes.first, sizes.second) <= max(sizes.first, sizes.second) <= largest
-    assert all(LOWEST <= high <= HIGHEST for high in sizes.drawings)
+    for points in (sizes.first, sizes.second):
+        assert 1.4 <= round(points * MILLIMETRES * SMALL_X, 2)
+        assert points <= 12
+    assert all(18 <= millimetres <= 44 for millimetres in sizes.drawings)
     exercises = len(shown.plan.first) if shown.plan else 0
     assert exercises == len(sizes.drawings) == len(sizes.shares)
+
+
+def test_a_small_x_of_our_font_is_nearly_half_as_high_as_the_type() -> None:
+    """As the font's own file says."""
+    content = (fonts_folder() / "AtkinsonHyperlegible_400Regular.ttf").read_bytes()
+    tables = {
+        content[at : at + 4]: int.from_bytes(content[at + 8 : at + 12])
+        for at in range(12, 12 + 16 * int.from_bytes(content[4:6]), 16)
+    }
+    high = int.from_bytes(content[tables[b"OS/2"] + 86 :][:2])
+    whole = int.from_bytes(content[tables[b"head"] + 18 :][:2])
+    assert SMALL_X == high / whole
 
 
 def test_drawings_get_the_room_that_words_leave() -> None:

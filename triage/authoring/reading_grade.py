@@ -1,10 +1,10 @@
 """What is asked of a text that people read: an easy grade, short sentences, terms explained.
 
-The formula averages, and says little where there is little to average over.  So nothing is judged
-by itself that is read together with something else: the unit is the block.  Headings, which would
-make any block look easier than it is, count towards no block but one of their own.
+The grade is an average, and says little of a short text.  So texts that are read together are
+judged together, as a block.  Headings are a block of their own: they would make any other look
+easier than it is.
 
-Not here: the counting (`counting`), and which texts there are (`texts`).
+Not here: the counting (`counting`), and which texts there are (`book.texts`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LONG = 3
 
 
 def problems(book: RuleBook) -> Iterator[Problem]:
-    """A text of the book that is too hard, a sentence that is too long, a term left unexplained."""
+    """Name each text that is too hard, sentence that is too long, and term left unexplained."""
     found = list(texts.entries(book.documents))
     for block in _blocks(found):
         yield from hard(block, book.vocabulary)
@@ -58,7 +58,7 @@ def summary(blocks: Iterable[Block], vocabulary: Vocabulary) -> str:
 
 
 def hard(block: Block, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """A block above the highest grade, on its hardest line, with its hardest words."""
+    """Name a block above the highest grade, on its hardest line, with its hardest words."""
     read = _grade(block, vocabulary)
     if round(read, 1) > HIGHEST_GRADE:
         name = block.name.partition(": ")[2]
@@ -80,7 +80,7 @@ def _long_words(text: str, vocabulary: Vocabulary) -> str:
 
 
 def long_sentences(lines: Iterable[Line]) -> Iterator[Problem]:
-    """A sentence of more words than people keep in mind."""
+    """Name each sentence of more words than people keep in mind."""
     for line in lines:
         for sentence in sentences(line.text):
             length = len(words(sentence))
@@ -92,7 +92,7 @@ def long_sentences(lines: Iterable[Line]) -> Iterator[Problem]:
 def unexplained(
     entry: Entry, vocabulary: Vocabulary, above: Iterable[Line] = ()
 ) -> Iterator[Problem]:
-    """A clinical term without plain words for it in the same entry, or in what is read above it."""
+    """Name each clinical term that neither its entry nor what is read above it explains."""
     whole = "\n".join(line.text for line in (*above, *entry.lines))
     for term, plain in vocabulary.terms.items():
         used = _term(term)

@@ -30,6 +30,7 @@ from triage.intake.output import beside, naming
 from triage.intake.rejects import Rejects
 from triage.intake.tables import DAMAGE, ROW, Table
 from triage.languages.translated import in_language
+from triage.pictures.loading import pictures_of
 from triage.problems import BadInput, Problem
 from triage.report.rendering import FORMS
 
@@ -79,15 +80,18 @@ def run(
         progress: is told how many forms were read.
 
     Raises:
-        BadInput: the forms cannot be read, or the folder holds something else.
+        BadInput: the forms or the book's pictures cannot be read, or the folder holds something
+            else.
         OSError: a file cannot be written.
     """
     started = time.perf_counter()
+    book = in_language(job.book, options.language)
+    pictures_of(book)  # every report shows some: a slip in them is said before anything is written
     folder.mkdir(mode=0o700, exist_ok=True)
     before = entries(folder, [table.file for table in job.tables])
     for unfinished in folder.glob(".*.part"):
         unfinished.unlink()
-    maker = Maker(in_language(job.book, options.language), options, folder)
+    maker = Maker(book, options, folder)
     with beside(folder / REJECTED) as (part,), written(folder, before) as add:
         with naming(part.target), part.path.open("w", encoding="utf-8", newline="") as stream:
             forms = _Forms(job, maker, before, stream, progress)

@@ -15,7 +15,7 @@ from triage.pictures.body import PARTS, Ball, Body, Limb
 from triage.pictures.camera import Camera
 from triage.pictures.marks import Group, Mark
 from triage.pictures.outlines import Hull
-from triage.pictures.space import Vec, between, cross, dot, off, scaled, sub, unit
+from triage.pictures.space import Vec, between, cross, dot, off, scale, sub, unit
 
 SLEEVE = 0.55
 """How much of an upper arm the sleeve covers."""
@@ -178,11 +178,11 @@ def _head(body: Body, camera: Camera) -> list[Mark]:
     centre = off(body.skull, (1.5, body.head.up))
     shell = Hull(((*camera.spot(centre), 10.2),))
     nose = _hull(body.nose(), camera)
-    to_viewer = dot(hair_way, scaled(camera.away, -1))
+    to_viewer = dot(hair_way, scale(camera.away, -1))
     if to_viewer > 0:
         cap = _half_ball(centre, 10.2, hair_way, camera)
         return [Group(((nose, ink.SKIN), (face, ink.SKIN), (cap, ink.HAIR)))]
-    near = _half_ball(centre, 9.6, scaled(hair_way, -1), camera)
+    near = _half_ball(centre, 9.6, scale(hair_way, -1), camera)
     fills = ((shell, ink.HAIR), (_chin(body, camera), ink.SKIN), (near, ink.SKIN))
     nose_over = (
         Group(((nose, ink.SKIN),), width=0.6)
@@ -211,7 +211,7 @@ def _chin(body: Body, camera: Camera) -> Hull:
 
 def _half_ball(centre: Vec, thick: float, way: Vec, camera: Camera) -> Hull:
     """The visible part of the half of a ball that lies towards `way`, which faces the viewer."""
-    view = scaled(camera.away, -1)
+    view = scale(camera.away, -1)
     points = []
     for pole in (way, view):
         side = cross(pole, (0.3, 0.5, 0.81))

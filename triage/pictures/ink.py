@@ -1,6 +1,6 @@
-"""The colours of pictures, and the hatching of those that must show in grey.
+"""The colours of pictures, and the hatching of what moves.
 
-They differ in grey too.
+Colours are chosen so that they differ in grey too.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Picture:
 
 
 def finish(content: str, name: str, alt: str, height: float) -> Picture:
-    """A picture around what was drawn.
+    """Make a picture of what was drawn.
 
     Args:
         content: SVG elements.

@@ -1,7 +1,7 @@
-"""A written position of the body to where its joints are.
+"""Reads positions of the body: from what an author writes to where its joints are.
 
-Each limb may reach for a point of another one; what rests on what is found out here, and a
-position in which no body can be is a problem with its line.
+Each limb may reach for a point of another one, so that limbs are placed in the order in which they
+rest on one another.  A position in which no body can be is a problem with its line.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from triage.pictures.shapes import LimbShape, PoseShape
 from triage.pictures.space import (
     Vec,
     off,
-    scaled,
+    scale,
     span,
     square_to,
     sub,
@@ -146,7 +146,7 @@ class PoseReader:
         start = body.at if leg else off(body.at, (LOINS, body.pelvis.up), (CHEST, body.chest.up))
         root = limb_root(start, turned, side, kind)
         upper, lower = BONES[kind]
-        bend = vec(shape.bend) if shape.bend else scaled(turned.facing, 1.0 if leg else -1.0)
+        bend = vec(shape.bend) if shape.bend else scale(turned.facing, 1.0 if leg else -1.0)
         if (shape.reach is None) == (shape.along is None):
             self._note(path, f"{name}: expected either 'reach' or 'along'")
             return None

@@ -22,7 +22,7 @@ BADGE = 8.0
 
 @lru_cache(maxsize=256)
 def draw(scene: Scene) -> Picture:
-    """A scene as a picture, drawn once as long as it is not forgotten."""
+    """Draw a scene; the picture is kept for the next report that shows it."""
     drawn = [panel_marks(panel, scene.camera) for panel in scene.panels]
     extents = [union(mark.extent() for mark in marks) for marks in drawn]
     left, _, right, _ = union(extents)

@@ -24,7 +24,7 @@ def sub(one: Vec, two: Vec) -> Vec:
     return (one[0] - two[0], one[1] - two[1], one[2] - two[2])
 
 
-def scaled(one: Vec, by: float) -> Vec:
+def scale(one: Vec, by: float) -> Vec:
     """A vector made `by` times as long."""
     return (one[0] * by, one[1] * by, one[2] * by)
 
@@ -57,19 +57,19 @@ def unit(one: Vec) -> Vec:
     size = length(one)
     if size < 1e-9:
         raise ValueError("no direction")
-    return scaled(one, 1 / size)
+    return scale(one, 1 / size)
 
 
 def off(start: Vec, *steps: tuple[float, Vec]) -> Vec:
     """The point that is reached from `start` by going so far along each direction."""
     for far, way in steps:
-        start = add(start, scaled(way, far))
+        start = add(start, scale(way, far))
     return start
 
 
 def between(one: Vec, two: Vec, part: float) -> Vec:
     """The point at a part of the way from `one` (0) to `two` (1)."""
-    return add(one, scaled(sub(two, one), part))
+    return add(one, scale(sub(two, one), part))
 
 
 def square_to(way: Vec, along: Vec) -> Vec:
@@ -79,7 +79,7 @@ def square_to(way: Vec, along: Vec) -> Vec:
         ValueError: the two point the same way, or right against each other.
     """
     along = unit(along)
-    return unit(sub(unit(way), scaled(along, dot(unit(way), along))))
+    return unit(sub(unit(way), scale(along, dot(unit(way), along))))
 
 
 def two_bones(root: Vec, end: Vec, upper: float, lower: float, bend: Vec) -> Vec:

@@ -1,1 +1,1 @@
-"""The take-home report: what it holds, its pages, and it as text, HTML or PDF."""
+"""The take-home report: what it says, and how text, HTML or a PDF is made of it."""

@@ -1,7 +1,7 @@
 """A report view as a tagged PDF, by Typst.
 
 The view goes in as JSON, as one string, so that no text of a person or of a rule book is ever read
-as markup.  Typst parses whatever file it is given anew, but the template, which stands in a folder,
+as markup.  Typst parses anew whatever file it is given, but the template, which stands in a folder,
 only once.
 Fonts come with the program, and none of the machine's are used: a report looks the same everywhere.
 What Typst keeps of a report to lay out the next one quicker changes no byte of that one, and many
@@ -32,8 +32,8 @@ STANDARD: Literal["ua-1"] = "ua-1"
 TEMPLATE = "report.typ"
 
 
-def write(view: ReportView, words: Words, paper: str, marks: tuple[str, ...]) -> bytes:
-    """Write a view as a PDF.
+def make(view: ReportView, words: Words, paper: str, marks: tuple[str, ...]) -> bytes:
+    """Make a PDF of a view, as bytes.
 
     Args:
         view: what the report shows.

@@ -17,7 +17,7 @@ MOST_MARKS = 3
 
 
 def clean_name(name: str) -> str:
-    """A name without what is invisible or turns the text around, on one line.
+    """Drop what is invisible or turns the text around, and put the rest on one line.
 
     Line ends and other spaces become one space.  Control characters, and those that change the
     direction of the text, are dropped.

@@ -108,11 +108,11 @@ class Planner(Reporter):
         for exercise in self.book.exercises.values():
             if exercise.id in withheld:
                 prescription = withheld[exercise.id]
-                yield self._held(exercise, prescription)
+                yield self._withheld(exercise, prescription)
             elif exercise.id not in planned:
                 yield from self._barred(exercise)
 
-    def _held(self, exercise: Exercise, prescription: Prescription) -> LimitedExercise:
+    def _withheld(self, exercise: Exercise, prescription: Prescription) -> LimitedExercise:
         waits = prescription.decision == "undecided"
         rules = prescription.undecided if waits else prescription.restricted_by
         findings = [self.book.findings[rule.finding] for rule in rules]
@@ -201,7 +201,7 @@ class Planner(Reporter):
 
 
 def merge_steps(exercise: Exercise, changes: Sequence[Modification]) -> tuple[Step, ...]:
-    """The steps of an exercise done with some changes.
+    """Merge the steps of an exercise with some changes.
 
     A change is told before its step, or in the place of the steps that it replaces; what two
     changes say in the same words is told once.

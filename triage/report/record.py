@@ -40,7 +40,7 @@ class Recorder(Reporter):
     """Says all that stands behind a report."""
 
     def record(self, full: bool, unanswered: tuple[str, ...]) -> Record:
-        """For the clinician.
+        """The record, for the clinician.
 
         Args:
             full: everything, rather than what one page holds.
@@ -52,7 +52,7 @@ class Recorder(Reporter):
         open_signs = tuple(finding.title for finding in undecided("red_flags"))
         return Record(
             rules=tuple(self._rule(rule, full) for rule in rules),
-            open_signs=open_signs if full else self._some(open_signs),
+            open_signs=self._some(open_signs, len(open_signs) if full else MOST_OPEN),
             still_open=self._still_open() if full else (),
             negatives=self._negatives(full),
             answers=tuple(self._answers(full)),
@@ -125,19 +125,18 @@ class Recorder(Reporter):
             for finding in self.book.findings.values()
             if finding.stratum == "red_flags" and self.assessment.states[finding.id] is False
         ]
-        most = len(out) if full else MOST_NEGATIVES
-        shown = tuple(f.title for f in sorted(out, key=_by_level))[:most]
-        more = len(out) - len(shown)
-        return (*shown, self.words.say("more_signs", count=more)) if more else shown
+        titles = tuple(finding.title for finding in sorted(out, key=_by_level))
+        return self._some(titles, len(titles) if full else MOST_NEGATIVES)
 
     def _still_open(self) -> tuple[str, ...]:
         strata = ("patterns", "causes", "contraindications", "recommendations")
         return tuple(finding.title for finding in self.assessment.undecided(*strata))
 
-    def _some(self, titles: tuple[str, ...]) -> tuple[str, ...]:
-        more = len(titles) - MOST_OPEN
+    def _some(self, titles: tuple[str, ...], most: int) -> tuple[str, ...]:
+        """The first of some titles, and how many more there are."""
+        more = len(titles) - most
         rest = (self.words.say("more_signs", count=more),) if more > 0 else ()
-        return (*titles[:MOST_OPEN], *rest)
+        return (*titles[:most], *rest)
 
     def _terms(self) -> tuple[Term, ...]:
         """The words for fit and for proof that the report uses, in the order of the book."""

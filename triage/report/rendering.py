@@ -41,7 +41,7 @@ def view(
     Args:
         assessment: the assessment.
         today: the day of the report; the days to look again are counted from it.
-        name: the person's name as somebody typed it; it is clean_name and cut to one line.
+        name: the person's name as somebody typed it; it is cleaned and cut to one line.
         reader: whom it is for; a clinician's begins with the record, and has it in full.
 
     Raises:
@@ -61,7 +61,7 @@ def render(view: ReportView, form: Form, paper: Paper = "a4") -> bytes:
         BadInput: a PDF is asked for, and some letter is in none of its fonts.
     """
     if form == "pdf":
-        return pdf.write(view, words(view.language), paper, MARKS)
+        return pdf.make(view, words(view.language), paper, MARKS)
     if form == "html":
         sizes = fitted(view, words(view.language), paper)
         values = {"report": view, "paper": paper, "sizes": sizes}

@@ -1,4 +1,4 @@
-"""What every part of a report is made from: an assessment, and how answers and questions are said.
+"""What every part of a report is made from: an assessment, and its questions and answers in words.
 
 Not here: the parts themselves (`findings`, `plan`, `record`), and the whole of them (`selection`).
 """

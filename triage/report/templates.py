@@ -1,4 +1,4 @@
-"""A template of `reports/templates/` filled in, and what templates may do with a text or a picture.
+"""Fills in templates of `reports/templates/`, and says what they may do with a text or a picture.
 
 Not here: which template makes which form of a report (`rendering`), and the PDF's (`pdf`).
 """
@@ -27,7 +27,7 @@ TICK_COLUMNS = 7
 
 
 def fill_template(template: str, language: str = ENGLISH, **values: Any) -> str:
-    """A template with its values filled in; in one of HTML, no text becomes markup."""
+    """Fill values into a template; in one of HTML, no text becomes markup."""
     environment = _environment(language, template.endswith(".html"))
     return environment.get_template(template).render(**values)
 

@@ -4,8 +4,8 @@ Every text is finished: from the rule book, an answer in the questionnaire's wor
 the words catalogue with its values filled in.  An empty text or tuple is not shown.  A template
 places all that it is given, and the fixed words of the catalogue around it.
 
-This is one table of shapes, long because a report is.  Not here: choosing the values (`selection`,
-and what it is made of), or how they are laid out (`reports/templates/`).
+This is a table of shapes and nothing else, and so one file, however long.  Not here: choosing the
+values (`selection`, and what it is made of), or how they are laid out (`reports/templates/`).
 """
 
 from __future__ import annotations
