@@ -13,8 +13,8 @@ from tests.conftest import ROOT
 from tests.tables_read import answers
 from triage.book.rulebook import RuleBook
 from triage.commands.main import main
-from triage.intake.mapping_file import KEYS, ROLE_KEYS, read_mapping
 from triage.intake.layouts import LAYOUTS
+from triage.intake.mapping_file import KEYS, ROLE_KEYS, read_mapping
 from triage.intake.profiles import PROFILES
 
 TEXT = (ROOT / "docs" / "intake.md").read_text()
