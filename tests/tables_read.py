@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ from triage.batch.score_files import Job, job, run
 from triage.book.rulebook import Item, RuleBook
 from triage.intake.canonical import UNREAD, Canonical
 from triage.intake.files import open_tables
+from triage.intake.first_cells import habits
 from triage.intake.mapping import IntakeMapping
 from triage.intake.mapping_file import read_mapping
 from triage.intake.output import beside
@@ -48,11 +50,10 @@ def answers(path: Path, mapped: Mapped = None, book: RuleBook = BOOK) -> list[di
 
 def answers_of(made: Job, table: Table) -> list[dict[str, Any]]:
     """The same for one table of a job, in the manner in which it is to be read."""
-    names = {column: f"raw___{place}" for place, column in enumerate(made.columns)}
-    before = Canonical(made.book, made.mapping, names, pl.Schema())
-    raw = table.scan(names, before.types([table.sample()]))
-    canonical = Canonical(made.book, made.mapping, names, raw.collect_schema())
-    canonical.usual = before.usual
+    columns = made.columns
+    written = habits(columns, [table.sample()])
+    raw = table.scan(columns.names, written.types)
+    canonical = Canonical(columns, raw.collect_schema(), replace(written, trusted=frozenset()))
     try:
         frame = raw.with_columns(canonical.columns()).sort(ROW).collect()
     except pl.exceptions.PolarsError:
@@ -60,7 +61,7 @@ def answers_of(made: Job, table: Table) -> list[dict[str, Any]]:
         if more_careful is None:
             raise
         return answers_of(made, more_careful)
-    return [_form(made.book, row) for row in frame.iter_rows(named=True)]
+    return [_form(columns.book, row) for row in frame.iter_rows(named=True)]
 
 
 def _form(book: RuleBook, row: Mapping[str, Any]) -> dict[str, Any]:

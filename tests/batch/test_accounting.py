@@ -18,7 +18,11 @@ from tests.exports import people, template_rows
 from tests.shipped import BOOK, SHIPPED_ANSWERS
 from triage.answers.answer import as_written
 from triage.answers.table import ID, all_columns
+from triage.batch import one_pass, score_files
+from triage.batch.accounts import Accounting
 from triage.book.rulebook import NONE
+from triage.intake.rejects import Rejects
+from triage.intake.tables import SAMPLE
 
 FORMS = 5_000
 EVERY = 100
@@ -180,3 +184,82 @@ def test_forms_of_one_name_and_rows_without_anything(tmp_path: Path) -> None:
     assert ["7"] == [row[ID] for row in read_rows(tmp_path / "scored.rejected.csv")]
     counted = [line.split()[:2] for line in result.stdout.splitlines()[:4]]
     assert [["read", "5"], ["scored", "4"], ["rejected", "1"], ["blank", "2"]] == counted
+
+
+@pytest.fixture
+def passes(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each pass over the forms trusts what the first cells show."""
+    made: list[bool] = []
+
+    class Watched(one_pass.Pass):
+        """A pass that is noted."""
+
+        def __init__(self, *arguments: Any, trusting: bool, **options: Any) -> None:
+            made.append(trusting)
+            super().__init__(*arguments, trusting=trusting, **options)
+
+    monkeypatch.setattr(score_files, "Pass", Watched)
+    return made
+
+
+def late_cell(path: Path, cell: str) -> Path:
+    """Forms of which the very last one answers in another way than those before it."""
+    rows = [f"{number},as_usual" for number in range(1, SAMPLE + 1)]
+    path.write_text("\n".join(["form,walking", *rows, f"late,{cell}"]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_late_cell_in_other_words_is_read(passes: list[bool], tmp_path: Path) -> None:
+    """The forms are gone through once more, and every cell is read."""
+    words = BOOK.items["walking"].options["limp"]
+    forms = late_cell(tmp_path / "forms.csv", f'"{words}"')
+
+    result = score(forms, "-o", tmp_path / "scored.csv")
+
+    assert (0, [True, False]) == (result.exit_code, passes)
+    *_, last = read_rows(tmp_path / "scored.csv")
+    assert ("late", "walks_with_limp") == (last[ID], last["red_flags"])
+
+
+@pytest.mark.parametrize("cell", ["hopping", "limp; as_usual"])
+def test_a_late_cell_that_nobody_can_read_costs_no_second_pass(
+    cell: str, passes: list[bool], tmp_path: Path
+) -> None:
+    """Its form is refused for what stands there."""
+    forms = late_cell(tmp_path / "forms.csv", cell)
+
+    result = score(forms, "-o", tmp_path / "scored.csv")
+
+    assert (1, [True]) == (result.exit_code, passes)
+    (row,) = read_rows(tmp_path / "scored.rejected.csv")
+    assert ("late", "walking", cell) == (row[ID], row["item"], row["value"])
+
+
+def test_readers_that_disagree_are_not_asked_again(
+    passes: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that is refused though nothing is wrong with it is a bug, and ends the batch, also
+    where another way of reading it would hide that."""
+    monkeypatch.setattr(Rejects, "_problems", lambda _self, _row: ([], ()))
+    forms = late_cell(tmp_path / "forms.csv", "hopping")
+
+    result = score(forms, "-o", tmp_path / "scored.csv")
+
+    assert (2, [True]) == (result.exit_code, passes)
+    assert f"row {SAMPLE + 1} is refused, but nothing is found wrong with it" in result.stderr
+    assert "this is a bug in the program, please report it" in result.stderr
+    assert [forms] == list(tmp_path.iterdir())
+
+
+def test_a_form_that_is_lost_is_not_looked_for_again(
+    passes: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where fewer forms are written than were read, the batch ends and says so."""
+    monkeypatch.setattr(Accounting, "take_written", lambda _self, rows: rows)
+    forms = late_cell(tmp_path / "forms.csv", "limp")
+
+    result = score(forms, "-o", tmp_path / "scored.csv")
+
+    assert (2, [True]) == (result.exit_code, passes)
+    assert f"{SAMPLE + 1} forms were read, and 0 are accounted for" in result.stderr
+    assert [forms] == list(tmp_path.iterdir())

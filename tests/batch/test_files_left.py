@@ -256,7 +256,7 @@ def test_a_bug_shows_no_answer(
     result = score(forms, "-o", tmp_path / "scored.csv")
 
     assert 2 == result.exit_code
-    assert result.stderr.startswith("ValueError in score_files.py:")
+    assert result.stderr.startswith("ValueError in one_pass.py:")
     assert A_BUG in result.stderr
     assert SECRET not in result.output
     assert [forms.parent] == list(tmp_path.iterdir())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
@@ -20,18 +20,20 @@ import polars as pl
 from triage.answers.reading import AnswersRefused, read
 from triage.answers.responses import Responses
 from triage.answers.table import ID
+from triage.batch.accounts import Account, Progress, line
 from triage.batch.report_index import INDEX, Add, Entry, entries, written
 from triage.batch.report_maker import Done, Maker, Options, Task, digest_of, made
 from triage.batch.report_names import Names
-from triage.batch.score_files import FILE, Job, Progress, raw_names, raw_rows
-from triage.intake.canonical import Canonical
+from triage.batch.score_files import Job
+from triage.intake.all_rows import FILE, all_rows, bad_files
 from triage.intake.constants import with_constant_answers
 from triage.intake.output import beside, naming
 from triage.intake.rejects import Rejects
+from triage.intake.row_answers import RowAnswers
 from triage.intake.tables import DAMAGE, ROW, Table
 from triage.languages.translated import in_language
 from triage.pictures.loading import pictures_of
-from triage.problems import BadInput, Problem
+from triage.problems import Problem
 from triage.report.rendering import FORMS
 
 REJECTED = "rejected.csv"
@@ -42,24 +44,15 @@ ENDINGS = {form: ending for ending, form in FORMS.items()}
 Row: TypeAlias = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed(Account):
     """What became of a run."""
 
-    read: int
     written: int
     skipped: int
     """Reports that were there already."""
-    rejected: int
-    rejected_with_red_flags: int
-    blank: int
-    """Rows without a single filled cell, which are no forms."""
     left_over: int
     """Reports of an earlier run whose forms are no longer there; they stay, out of the index."""
-    files: tuple[str, ...]
-    source: str
-    """The mapping or profile by which the forms were read."""
-    seconds: float
 
 
 def run(
@@ -85,7 +78,7 @@ def run(
         OSError: a file cannot be written.
     """
     started = time.perf_counter()
-    book = in_language(job.book, options.language)
+    book = in_language(job.columns.book, options.language)
     pictures_of(book)  # every report shows some: a slip in them is said before anything is written
     folder.mkdir(mode=0o700, exist_ok=True)
     before = entries(folder, [table.file for table in job.tables])
@@ -98,25 +91,20 @@ def run(
             for form, done in made(forms, maker, processes or _processors()):
                 forms.take_note(form, done, add)
         if not forms.read:
-            raise _bad(job.tables, "no form in it, only a header")
+            raise bad_files(job.tables, "no form in it, only a header")
     return forms.outcome(time.perf_counter() - started)
 
 
 def closing_lines(printed: Printed, folder: str) -> Iterator[str]:
     """What to print when a run is done."""
-    files = printed.files[0] if len(printed.files) == 1 else f"{len(printed.files)} files"
-    yield f"read      {printed.read:>13,}  from {files} ({printed.source})"
-    yield f"written   {printed.written:>13,}  in {folder}"
-    yield f"skipped   {printed.skipped:>13,}  that were there already"
-    yield f"rejected  {printed.rejected:>13,}  in {Path(folder) / REJECTED}"
-    if printed.rejected_with_red_flags:
-        yield f"          {printed.rejected_with_red_flags:>13,}  of them with a red flag: see them"
-    if printed.blank:
-        yield f"blank     {printed.blank:>13,}  rows without anything in them, left out"
+    made = [
+        ("written", printed.written, f"in {folder}"),
+        ("skipped", printed.skipped, "that were there already"),
+    ]
+    yield from printed.lines(made, str(Path(folder) / REJECTED))
     if printed.left_over:
-        yield f"left over {printed.left_over:>13,}  of an earlier run, no longer in {INDEX}"
-    pace = printed.written / printed.seconds if printed.seconds else 0
-    yield f"{printed.seconds:.1f} seconds, {pace:,.0f} reports a second"
+        yield line("left over", printed.left_over, f"of an earlier run, no longer in {INDEX}")
+    yield printed.pace(printed.written, "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +131,8 @@ class _Forms:
         self.maker = maker
         self.left = dict(before)
         """Reports that were there and were not come upon again."""
-        self.names = raw_names(job)
-        self.canonical = Canonical(job.book, job.mapping, self.names, pl.Schema())
-        self.rejects = Rejects(job.book, self.canonical, stream, Path(REJECTED).suffix)
+        self.answers = RowAnswers(job.columns)
+        self.rejects = Rejects(self.answers, stream, Path(REJECTED).suffix)
         self.progress = progress
         self.read = self.written = self.skipped = self.blank = 0
 
@@ -153,7 +140,8 @@ class _Forms:
         """Each form, and the report that is to be made of it, if any is."""
         given_out = Names(ENDINGS[self.maker.options.form])
         for row in self._rows():
-            if row[DAMAGE] is None and all(row[name] is None for name in self.names.values()):
+            cells = self.job.columns.names.values()
+            if row[DAMAGE] is None and all(row[name] is None for name in cells):
                 self.blank += 1
                 continue
             self.read += 1
@@ -178,15 +166,15 @@ class _Forms:
             add(replace(form.entry, bytes=done.bytes), True)
 
     def _rows(self) -> Iterator[Row]:
-        cells = list(self.names.values())
-        frame = raw_rows([_careful(table) for table in self.job.tables], self.names, {})
-        wanted = frame.select(FILE, ROW, DAMAGE, *cells, self.canonical.form())
+        names = self.job.columns.names
+        frame = all_rows([_careful(table) for table in self.job.tables], names, {})
+        wanted = frame.select(FILE, ROW, DAMAGE, *names.values(), self.job.columns.form())
         try:
             for some in wanted.collect_batches(chunk_size=AT_ONCE, maintain_order=True):
                 for piece in some.iter_slices(AT_ONCE):
                     yield from piece.iter_rows(named=True)
         except pl.exceptions.PolarsError:  # what Polars says may hold answers
-            raise _bad(self.job.tables, "cannot be read") from None
+            raise bad_files(self.job.tables, "cannot be read") from None
 
     def _form(self, row: Row, report: str) -> tuple[_Form, Task | None]:
         responses = self._responses(row) if row[DAMAGE] is None else None
@@ -212,10 +200,12 @@ class _Forms:
 
     def _responses(self, row: Row) -> Responses | None:
         """The answers of a form, unless some of them cannot be taken."""
-        book = self.job.book
-        given = with_constant_answers(book, self.canonical.written(row), self.job.mapping.constants)
+        columns = self.job.columns
+        given = with_constant_answers(
+            columns.book, self.answers.written(row), columns.mapping.constants
+        )
         try:
-            return read(book.items, given, lambda _, message: Problem("", None, message))
+            return read(columns.book.items, given, lambda _, message: Problem("", None, message))
         except AnswersRefused:
             return None
 
@@ -230,7 +220,7 @@ class _Forms:
             blank=self.blank,
             left_over=len(self.left),
             files=tuple(table.file for table in self.job.tables),
-            source=self.job.mapping.source,
+            mapping=self.job.columns.mapping,
             seconds=seconds,
         )
 
@@ -254,7 +244,3 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _bad(tables: Sequence[Table], message: str) -> BadInput:
-    return BadInput([Problem(", ".join(table.file for table in tables), None, message)])

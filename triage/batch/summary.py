@@ -3,7 +3,7 @@
 A few lines for a terminal, and one page with a table and bars for each question that the counts
 answer.
 
-Not here: counting (`tally`, `score_files`), the page's sentences
+Not here: counting (`tally`, `accounts`), the page's sentences
 (`reports/templates/summary_page.html`).
 """
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from triage.answers.table import option_column
 from triage.answers.wording import answer_in_words, date_in_words
+from triage.batch.one_pass import Outcome
 from triage.batch.recommendations import DECISIONS, UNDECIDED
-from triage.batch.score_files import Outcome
 from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
 from triage.intake.mapping import IntakeMapping
 from triage.intake.rejects import WHOLE_ROW
@@ -111,14 +111,7 @@ def closing_lines(
     book: RuleBook, outcome: Outcome, target: str, rejected_file: str
 ) -> Iterator[str]:
     """What to print when a batch is done."""
-    files = outcome.files[0] if len(outcome.files) == 1 else f"{len(outcome.files)} files"
-    yield f"read      {outcome.read:>13,}  from {files} ({outcome.mapping.source})"
-    yield f"scored    {outcome.scored:>13,}  in {target}"
-    yield f"rejected  {outcome.rejected:>13,}  in {rejected_file}"
-    if outcome.rejected_with_red_flags:
-        yield f"          {outcome.rejected_with_red_flags:>13,}  of them with a red flag: see them"
-    if outcome.blank:
-        yield f"blank     {outcome.blank:>13,}  rows without anything in them, left out"
+    yield from outcome.lines([("scored", outcome.scored, f"in {target}")], rejected_file)
     yield ""
     yield "How urgent"
     counts = outcome.counts["disposition"]
@@ -135,8 +128,7 @@ def closing_lines(
         if missing := outcome.mapping.not_offered(asked):
             told = f"{len(missing)} of {len(asked.options)} options have no column"
             yield f"Asked in part, the rest is unknown: {asked.id} ({told})"
-    pace = outcome.read / outcome.seconds if outcome.seconds else 0
-    yield f"{outcome.seconds:.1f} seconds, {pace:,.0f} forms a second"
+    yield outcome.pace(outcome.read, "forms")
 
 
 def _share(count: int, whole: int) -> str:

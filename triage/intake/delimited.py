@@ -35,7 +35,7 @@ from triage.intake.tables import (
     as_texts,
     check_header,
     lazily,
-    looked_up,
+    look_up,
 )
 from triage.problems import BadInput, Problem, listed
 
@@ -139,7 +139,7 @@ class DelimitedTable:
         for name in unnamed:
             damage = pl.when(pl.col(name).is_not_null()).then(pl.lit(NO_NAME)).otherwise(damage)
         if self.damage:
-            damage = pl.coalesce(looked_up(ROW, self.damage), damage)
+            damage = pl.coalesce(look_up(ROW, self.damage), damage)
         return frame.select(ROW, damage.alias(DAMAGE), *names.values())
 
     def after_failure(self) -> Table | None:

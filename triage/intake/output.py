@@ -1,6 +1,6 @@
 """Files that are written beside their final names, and renamed when all is complete.
 
-Not here: what is written (`batch.score_files`, `rejects`, `answers_file`).
+Not here: what is written (`batch.one_pass`, `rejects`, `answers_file`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ PAGES = (".html", ".htm")
 
 _FORMULA = "^(?:[\t\r\n]|[ \u00a0]*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
 """How a text begins that a spreadsheet may run; some pass over spaces, and know wide signs too."""
+
+_SYSTEM_ERROR = re.compile(r"\(os error ([0-9]+)\)$")
+"""How Polars ends what it says where the system refused it something."""
 
 
 def neutral(text: str) -> str:
@@ -119,6 +122,24 @@ def naming(target: Path) -> Iterator[None]:
         if error.filename:
             raise
         raise OSError(error.errno, error.strerror, str(target)) from None
+
+
+@contextmanager
+def naming_for_polars(target: Path) -> Iterator[None]:
+    """The same for Polars, and in the system's words: its own may hold answers."""
+    import polars as pl
+
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError) as error:
+        if isinstance(error, OSError) and error.filename:
+            raise
+        found = _SYSTEM_ERROR.search(str(error))
+        if isinstance(error, pl.exceptions.PolarsError) and not found:
+            raise
+        number = int(found[1]) if found else 0
+        words = os.strerror(number) if found else "cannot be written"
+        raise OSError(number, words, str(target)) from None
 
 
 def sink(frame: pl.LazyFrame, part: Part) -> pl.LazyFrame:

@@ -18,12 +18,11 @@ from typing import Any, TextIO
 from triage.answers.reading import AnswersRefused, read
 from triage.answers.responses import Responses
 from triage.answers.table import ID
-from triage.book.rulebook import RuleBook
 from triage.engines.fold import Fold
 from triage.engines.name_lists import SEPARATOR
-from triage.intake.canonical import Canonical
 from triage.intake.constants import with_constant_answers
 from triage.intake.output import neutral
+from triage.intake.row_answers import RowAnswers
 from triage.intake.tables import DAMAGE, ROW
 from triage.problems import EnginesDisagree, Problem
 
@@ -35,17 +34,16 @@ WHOLE_ROW = "the whole row"
 class Rejects:
     """Writes what is wrong with each refused form, and counts."""
 
-    def __init__(self, book: RuleBook, canonical: Canonical, stream: TextIO, form: str) -> None:
+    def __init__(self, answers: RowAnswers, stream: TextIO, form: str) -> None:
         """Begin a file.
 
         Args:
-            book: the rule book.
-            canonical: what reads a row's answers.
+            answers: what reads those of a row.
             stream: where to write.
             form: the ending that chooses its form, one of `output.REJECTS`.
         """
-        self.book = book
-        self.canonical = canonical
+        self.answers = answers
+        self.book = answers.columns.book
         self.forms = 0
         self.with_red_flags = 0
         self.by_item: Counter[str] = Counter()
@@ -78,7 +76,7 @@ class Rejects:
                     "row": row[ROW],
                     "form": row[ID],
                     "item": item,
-                    "value": self.canonical.value(item, row) if item else "",
+                    "value": self.answers.value(item, row) if item else "",
                     "reason": reason,
                     "red_flags": red_flags,
                 }
@@ -88,8 +86,8 @@ class Rejects:
         self, row: Mapping[str, Any]
     ) -> tuple[list[tuple[str, str]], tuple[Responses, ...]]:
         """Each item and what is wrong with it, and the answers that can be used."""
-        given = self.canonical.written(row)
-        given = with_constant_answers(self.book, given, self.canonical.mapping.constants)
+        given = self.answers.written(row)
+        given = with_constant_answers(self.book, given, self.answers.columns.mapping.constants)
         found: list[tuple[str, str]] = []
 
         def locate(item: str, message: str) -> Problem:

@@ -173,7 +173,7 @@ def lazily(
     return register_io_source(read, schema=schema, is_pure=True)
 
 
-def looked_up(column: str, texts: Mapping[int, str]) -> pl.Expr:
+def look_up(column: str, texts: Mapping[int, str]) -> pl.Expr:
     """The text of each number of a column, or null.
 
     A function of pieces: as an expression, Polars holds on to all that goes by.
