@@ -63,10 +63,11 @@ def test_what_makes_no_table_and_no_pdf_waits_for_neither(
 
 
 def test_help_waits_for_click_alone(tmp_path: Path) -> None:
-    """No other library is imported, and no room but that of the commands."""
+    """No other library is imported, and no room but that of the commands and the layouts' names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     names = [Requirement(need).name.lower() for need in project["dependencies"]]
     libraries = {MODULES.get(name, name) for name in names}
     found = imported(tmp_path, "--help")
     assert {"click"} == found & libraries
-    assert {"triage.commands"} == {name for name in found if name.startswith("triage.")}
+    rooms = {name for name in found if name.startswith("triage.")}
+    assert {"triage.commands", "triage.intake"} == rooms

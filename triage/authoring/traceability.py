@@ -43,9 +43,9 @@ def weaker_than_evidence(book: RuleBook) -> Iterator[Problem]:
         encoders = [n for n in book.encoded_by.get(row.id, ()) if n in book.rules]
         for exercise, wanted in row.restricts.items() if encoders else ():
             said = [book.rules[n].then.restrictions for n in encoders]
-            limits = [r[e][0] for r in said for e in (exercise, EVERY_EXERCISE) if e in r]
-            if not set(limits) & set(STRICTEST_FIRST[: STRICTEST_FIRST.index(wanted) + 1]):
-                yield _about(row, f"{exercise}: its rules say {_and(limits)}, expected {wanted}")
+            told = [r[e][0] for r in said for e in (exercise, EVERY_EXERCISE) if e in r]
+            if not set(told) & set(STRICTEST_FIRST[: STRICTEST_FIRST.index(wanted) + 1]):
+                yield _about(row, f"{exercise}: its rules say {_and(told)}, expected {wanted}")
 
 
 def red_flags_without_hazard(book: RuleBook) -> Iterator[Problem]:
