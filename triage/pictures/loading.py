@@ -6,7 +6,8 @@ pictures at all; that each version of each exercise has one is for `authoring.li
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
@@ -61,12 +62,12 @@ def pictures_of(book: RuleBook) -> Pictures | None:
 
 
 def _read(book: RuleBook, problems: list[Problem]) -> Pictures | None:
-    shapes_of = ShapeReader(book.documents, problems)
+    shapes_of = ShapeReader(book.origin.documents, problems)
     versions: dict[str, Versions] = {}
     body_map = None
-    files = [file for file in book.documents if file.startswith(f"{FOLDER}/")]
+    files = [file for file in book.origin.documents if file.startswith(f"{FOLDER}/")]
     for file in files:
-        document = book.documents[file]
+        document = book.origin.documents[file]
         name = file.removeprefix(f"{FOLDER}/").removesuffix(".yaml")
         if file == MAP:
             map_file = shapes_of.read(file, shapes.MapFile)
@@ -96,7 +97,9 @@ class _Reader:
         """Where a written point is."""
         return locate(shape, body.anchors(), self.document, path, self.problems)
 
-    def points(self, given: list[shapes.PointShape], body: Body, path: Path_) -> tuple[Vec, ...]:
+    def points(
+        self, given: Sequence[shapes.PointShape], body: Body, path: Path_
+    ) -> tuple[Vec, ...]:
         """Where written points are."""
         return tuple(self.point(one, body, (*path, n)) for n, one in enumerate(given))
 
@@ -239,9 +242,7 @@ class _Exercise(_Reader):
                 found = self._props(prop, body, (*start, "props", n))
                 props += [(one, prop.beneath) for one in found]
         arrows = [
-            Arrow(
-                self.points(one.through, body, (*path, "arrows", n, "through")), one.both == "yes"
-            )
+            Arrow(self.points(one.through, body, (*path, "arrows", n, "through")), one.both)
             for n, one in enumerate(shape.arrows)
         ]
         return Panel(
@@ -254,7 +255,8 @@ class _Exercise(_Reader):
         )
 
     def _props(self, shape: shapes.PropShape, body: Body, path: Path_) -> list[Prop]:
-        given = [key for key in shape.model_fields_set if key != "beneath"]
+        names = [field.name for field in fields(shape) if field.name != "beneath"]
+        given = [name for name in names if getattr(shape, name) is not None]
         if len(given) != 1:
             self.note(path, f"read {', '.join(sorted(given)) or 'nothing'}, expected one thing")
             return []

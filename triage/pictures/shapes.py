@@ -1,58 +1,72 @@
-"""The shape of the files in `pictures/`, as pydantic models.
+"""The shape of the files in `pictures/`, as in `book.shapes`.
 
-Only shapes, as in `book.shapes`: whether a body can stand like that is for `loading`.
+Only shapes: whether a body can stand like that is for `loading`.
 Lengths are centimetres; `x` runs to the right of the picture, `y` away from the viewer, `z` up.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from triage.book.written import (
+    Length,
+    Name,
+    Narrowed,
+    Number,
+    Positive,
+    Text,
+    Whole,
+    Written,
+    YesNo,
+)
 
-from triage.book.shapes import Name, Shape, Text, YesNo
-
-Three: TypeAlias = Annotated[list[float], Field(min_length=3, max_length=3)]
-Two: TypeAlias = Annotated[list[float], Field(min_length=2, max_length=2)]
+Three: TypeAlias = Annotated[tuple[Number, ...], Length(3, 3)]
+Two: TypeAlias = Annotated[tuple[Number, ...], Length(2, 2)]
 LimbName: TypeAlias = Literal["left_arm", "right_arm", "left_leg", "right_leg"]
 PartName: TypeAlias = Literal["left_arm", "right_arm", "left_leg", "right_leg", "trunk", "head"]
-Size: TypeAlias = Annotated[float, Field(gt=0)]
 
 
-class PointShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointShape(Written):
     """A point: `at`, counted from a point of the body where one is named."""
 
     on: Text | None = None
     toward: Text | None = None
-    part: float = 0.0
-    at: Three = Field(default=[0.0, 0.0, 0.0])
+    part: Number = 0.0
+    at: Three = (0.0, 0.0, 0.0)
 
 
-class TurnShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnShape(Written):
     """How chest or head is turned."""
 
     up: Three
     facing: Three
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PelvisShape(TurnShape):
     """Where the body is, and how it is turned."""
 
     at: Three
 
 
-class LimbShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimbShape(Written):
     """Where a limb goes: to a point, or in a direction with its joint bent by so many degrees."""
 
     reach: PointShape | None = None
     along: Three | None = None
-    bent: Annotated[float, Field(ge=0, le=150)] = 0.0
+    bent: Annotated[Number, Narrowed(ge=0, le=150)] = 0.0
     bend: Three | None = None
     tip: Three | None = None
     back: Three | None = None
 
 
-class PoseShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseShape(Written):
     """A position of the body; what is left out is as in the pose that it is `like`."""
 
     like: Name | None = None
@@ -65,21 +79,24 @@ class PoseShape(Shape):
     right_leg: LimbShape | None = None
 
 
-class CameraShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraShape(Written):
     """From where a picture is seen, in degrees."""
 
-    turned: float
-    raised: Annotated[float, Field(ge=0, le=90)]
+    turned: Number
+    raised: Annotated[Number, Narrowed(ge=0, le=90)]
 
 
-class GroundShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundShape(Written):
     """A mat or a patch of ground, by its centre and its size."""
 
     at: Two
     size: Two
 
 
-class BoxShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxShape(Written):
     """A box from its lowest to its highest corner."""
 
     low: Three
@@ -87,51 +104,58 @@ class BoxShape(Shape):
     colour: Literal["pale", "prop", "wood"] = "pale"
 
 
-class ChairShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairShape(Written):
     """A chair whose sitter looks at the viewer."""
 
     at: Two
-    seat: Size
+    seat: Positive
 
 
-class RollerShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollerShape(Written):
     """A cylinder by its centre and the direction of its axis."""
 
     at: PointShape
     axis: Three
-    length: Size
-    thick: Size
+    length: Positive
+    thick: Positive
 
 
-class CushionShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CushionShape(Written):
     """A pillow through some points, `thick` to either side."""
 
-    through: Annotated[list[PointShape], Field(min_length=1)]
-    thick: Size
+    through: Annotated[tuple[PointShape, ...], Length(1)]
+    thick: Positive
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RingShape(PointShape):
     """Where a band lies around a limb, and how thick the limb is there."""
 
     on: Text
     toward: Text
-    thick: Size
+    thick: Positive
 
 
-class BandShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandShape(Written):
     """A loop around one limb or several."""
 
-    around: Annotated[list[RingShape], Field(min_length=1)]
+    around: Annotated[tuple[RingShape, ...], Length(1)]
 
 
-class StrapShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrapShape(Written):
     """A strap from one limb, which holds it, around another one."""
 
     hand: LimbName
     around: LimbName
 
 
-class PropShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropShape(Written):
     """One thing beside the body, and which part of the body is drawn over it; else all are."""
 
     mat: GroundShape | None = None
@@ -145,52 +169,58 @@ class PropShape(Shape):
     beneath: PartName | None = None
 
 
-class ArrowShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrowShape(Written):
     """A movement through two or three points, to and fro if `both`."""
 
-    through: Annotated[list[PointShape], Field(min_length=2, max_length=3)]
-    both: YesNo = "no"
+    through: Annotated[tuple[PointShape, ...], Length(2, 3)]
+    both: YesNo = False
 
 
-class PanelShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelShape(Written):
     """One position of a picture."""
 
     pose: Name
-    moving: list[LimbName] = Field(default=[])
+    moving: tuple[LimbName, ...] = ()
     ghost: Name | None = None
-    layers: list[PartName] = Field(default=[])
-    props: list[PropShape] = Field(default=[])
-    arrows: list[ArrowShape] = Field(default=[])
+    layers: tuple[PartName, ...] = ()
+    props: tuple[PropShape, ...] = ()
+    arrows: tuple[ArrowShape, ...] = ()
 
 
-class VersionShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionShape(Written):
     """The picture of one version of an exercise, or which other version it looks like."""
 
     same_as: Name | None = None
     alt: Text | None = None
     camera: CameraShape | None = None
-    columns: Annotated[int, Field(ge=1, le=4)] | None = None
-    covers: list[Name] = Field(default=[])
-    props: list[PropShape] = Field(default=[])
-    panels: list[PanelShape] = Field(default=[])
+    columns: Annotated[Whole, Narrowed(ge=1, le=4)] | None = None
+    covers: tuple[Name, ...] = ()
+    props: tuple[PropShape, ...] = ()
+    panels: tuple[PanelShape, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherShape(VersionShape):
     """The one picture of several versions that hold at once."""
 
-    of: Annotated[list[Name], Field(min_length=2)]
+    of: Annotated[tuple[Name, ...], Length(2)]
 
 
-class PicturesFile(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturesFile(Written):
     """A file of `pictures/`."""
 
     camera: CameraShape
-    poses: Annotated[dict[Name, PoseShape], Field(min_length=1)]
-    pictures: Annotated[dict[Name, VersionShape], Field(min_length=1)]
-    together: list[TogetherShape] = Field(default=[])
+    poses: Annotated[Mapping[Name, PoseShape], Narrowed(min_length=1)]
+    pictures: Annotated[Mapping[Name, VersionShape], Narrowed(min_length=1)]
+    together: tuple[TogetherShape, ...] = ()
 
 
-class MarkShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkShape(Written):
     """A place on one view of the body map: its centre, half its width and half its height."""
 
     view: Name
@@ -198,13 +228,14 @@ class MarkShape(Shape):
     size: Two
 
 
-class MapFile(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFile(Written):
     """`pictures/body_map.yaml`."""
 
     item: Name
     intro: Text
     each: Text
     pose: PoseShape
-    views: Annotated[dict[Name, CameraShape], Field(min_length=1)]
-    places: dict[Name, Annotated[list[MarkShape], Field(min_length=1)]]
-    nowhere: list[Name]
+    views: Annotated[Mapping[Name, CameraShape], Narrowed(min_length=1)]
+    places: Mapping[Name, Annotated[tuple[MarkShape, ...], Length(1)]]
+    nowhere: tuple[Name, ...]
