@@ -200,7 +200,7 @@ class Watch:
         self.register = register
         self.examples = {rule.name: tuple(self._examples(rule)) for rule in book.rules.values()}
         self.persons = [(one, Fold(book, one.responses).verdicts()) for one in persons]
-        self.controls = {c.name for h in book.hazards.values() for c in h.controls}
+        self.controls = {c.name for h in book.origin.hazards.values() for c in h.controls}
         self.known = {problem for check in CHECKS for problem in check(book)}
 
     def _examples(self, rule: Rule) -> Iterator[tuple[Fold, bool]]:
@@ -246,10 +246,11 @@ class Watch:
             return replace(self.book, rules=changed)
         left = {
             row: tuple(encoder for encoder in encoders if encoder != name)
-            for row, encoders in self.book.encoded_by.items()
+            for row, encoders in self.book.origin.encoded_by.items()
         }
         encoded_by = {row: encoders for row, encoders in left.items() if encoders}
-        return replace(self.book, rules=rules, encoded_by=encoded_by)
+        origin = replace(self.book.origin, encoded_by=encoded_by)
+        return replace(self.book, rules=rules, origin=origin)
 
     def _people(self, mutant: Mutant) -> bool:
         book = self._book(mutant)

@@ -46,7 +46,7 @@ EXAMPLES = {
         *("age", "chest_pain", "knee", "new_to_rolling", "outer_knee", "pain_places"),
         *("signs_now", "weeks_of_pain"),
     },
-    "book/rulebook.py": {"fever"},
+    "book/rules.py": {"fever"},
 }
 """Files whose docstrings and help show a reader, by example, what to write or what it is about.
 
@@ -168,8 +168,8 @@ def test_a_literal_by_itself_is_never_excused() -> None:
     assert excused(Use("a.py", "other", prose=True, literal=True))
     assert excused(Use("a.py", "other", prose=False, literal=False))
     assert not excused(Use("a.py", "other", prose=False, literal=True))
-    assert not excused(Use("book/rulebook.py", "fever", prose=False, literal=True))
-    assert not excused(Use("book/rulebook.py", "fever", prose=False, literal=False))
+    assert not excused(Use("book/rules.py", "fever", prose=False, literal=True))
+    assert not excused(Use("book/rules.py", "fever", prose=False, literal=False))
 
 
 def test_no_template_names_anything_of_the_book(book: RuleBook) -> None:

@@ -70,7 +70,7 @@ def _blocks(source: str, lines: Iterable[Line]) -> list[Block]:
 
 def main() -> None:
     """Print how the report's words and the terminal's read."""
-    vocabulary = load_rule_book().vocabulary
+    vocabulary = load_rule_book().origin.vocabulary
     report = [*of_templates(templates_folder()), *of_words(REPORT)]
     click.echo(f"The report's own words. {summary(report, vocabulary)}")
     click.echo(f"The terminal's own words. {summary(of_words(TERMINAL), vocabulary)}")

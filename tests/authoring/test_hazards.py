@@ -30,7 +30,7 @@ def controls(book: RuleBook, kind: str) -> dict[str, str]:
     """The controls of a kind, each with the hazard that names it."""
     return {
         control.name: hazard.id
-        for hazard in book.hazards.values()
+        for hazard in book.origin.hazards.values()
         for control in hazard.controls
         if control.kind == kind
     }
@@ -62,16 +62,16 @@ def test_every_law_stands_against_some_hazard(book: RuleBook) -> None:
 
 def test_no_hazard_rests_on_words_alone(book: RuleBook) -> None:
     """Beside a text that people may skip stands a rule, a law or a test."""
-    for hazard in book.hazards.values():
+    for hazard in book.origin.hazards.values():
         assert {control.kind for control in hazard.controls} - {"text"}, hazard.id
 
 
 @pytest.mark.parametrize("what", ["severity", "likelihood"])
 def test_estimates_tell_hazards_apart(book: RuleBook, what: str) -> None:
     """Estimates that were all alike would say nothing."""
-    assert 3 <= len({getattr(hazard, what) for hazard in book.hazards.values()})
+    assert 3 <= len({getattr(hazard, what) for hazard in book.origin.hazards.values()})
 
 
 def test_the_log_is_as_long_as_it_should_be(book: RuleBook) -> None:
     """Long enough to be honest, and short enough to be read."""
-    assert 20 <= len(book.hazards) <= 45
+    assert 20 <= len(book.origin.hazards) <= 45

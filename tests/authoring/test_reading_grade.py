@@ -57,7 +57,7 @@ def changed(folder: Path, file: str, old: str, new: str) -> RuleBook:
 
 def texts_of(book: RuleBook) -> Iterator[tuple[str, str, int, str]]:
     """Every value of a book with several words in it: file, path, line, text."""
-    for file, document in book.documents.items():
+    for file, document in book.origin.documents.items():
         for path, line in document.lines.items():
             value = document.value
             for key in path:
@@ -71,7 +71,7 @@ def texts_of(book: RuleBook) -> Iterator[tuple[str, str, int, str]]:
 
 def test_every_text_of_the_book_is_judged_or_named_as_not_shown(book: RuleBook) -> None:
     """A key or a catalogue that somebody adds cannot slip past the check."""
-    judged = {(line.file, line.text) for e in entries(book.documents) for line in e.lines}
+    judged = {(line.file, line.text) for e in entries(book.origin.documents) for line in e.lines}
     left = {
         f"{file}: {path}"
         for file, path, _, text in texts_of(book)
@@ -83,7 +83,7 @@ def test_every_text_of_the_book_is_judged_or_named_as_not_shown(book: RuleBook) 
 
 def test_every_exemption_is_still_needed(book: RuleBook) -> None:
     """An exemption that exempts nothing goes, lest it hide something later."""
-    judged = {(line.file, line.text) for e in entries(book.documents) for line in e.lines}
+    judged = {(line.file, line.text) for e in entries(book.origin.documents) for line in e.lines}
     others = {f"{f}: {p}": f for f, p, _, text in texts_of(book) if (f, text) not in judged}
     needed = {
         pattern
@@ -100,13 +100,13 @@ def test_each_kind_of_text_is_found(
 ) -> None:
     """No line of the table is misspelt."""
     monkeypatch.setattr("triage.book.texts.READ", (kind,))
-    found = list(entries(book.documents))
+    found = list(entries(book.origin.documents))
     assert any(e.lines for e in found)
 
 
 def test_a_line_knows_where_it_stands(book: RuleBook) -> None:
     """The line of the file is the line of the text, in lists and below keys."""
-    for e in entries(book.documents):
+    for e in entries(book.origin.documents):
         for line in e.lines:
             written = Path("rules", line.file).read_text().splitlines()[(line.line or 0) - 1 :]
             assert words(line.text)[0] in " ".join(written[:2]), line
@@ -115,7 +115,7 @@ def test_a_line_knows_where_it_stands(book: RuleBook) -> None:
 def test_headings_count_towards_no_block_but_their_own() -> None:
     """Else a short title would make the text below it look easier."""
     small = load_rule_book(FOLDER)
-    found = {e.name: e for e in entries(small.documents)}
+    found = {e.name: e for e in entries(small.origin.documents)}
     descale = found["exercises/descale.yaml"]
     assert ["Descale"] == [line.text for line in descale.headings]
     assert "Descale" not in [line.text for b in descale.blocks for line in b.lines]
@@ -126,7 +126,7 @@ def test_headings_count_towards_no_block_but_their_own() -> None:
 def test_a_question_and_its_options_are_two_blocks() -> None:
     """Else many short options would hide a hard question."""
     small = load_rule_book(FOLDER)
-    (noise,) = (e for e in entries(small.documents) if e.name.endswith(": noise"))
+    (noise,) = (e for e in entries(small.origin.documents) if e.name.endswith(": noise"))
     assert [
         ["What is the noise like?", "A rattle is the pump."],
         ["A hum", "A rattle", "Something else"],
@@ -216,7 +216,7 @@ def test_a_rule_may_rely_on_what_its_pattern_says(tmp_path: Path) -> None:
     small = changed(
         tmp_path / "book", "patterns.yaml", "Scale has built up", "Scale (tartar) has built up"
     )
-    found = {e.name: e for e in entries(small.documents)}
+    found = {e.name: e for e in entries(small.origin.documents)}
     assert "patterns.yaml: limescale" == found["patterns/limescale/hard_water.yaml"].below
     assert "causes.yaml: neglect" == found["causes/neglect/busy.yaml"].below
     assert "" == found["red_flags/smoke.yaml"].below
@@ -227,8 +227,8 @@ def test_a_rule_may_rely_on_what_its_pattern_says(tmp_path: Path) -> None:
 
 def test_every_term_and_every_exception_is_used(book: RuleBook) -> None:
     """What no text of the book says any more goes from the list."""
-    said = " ".join(line.text for e in entries(book.documents) for line in e.lines).lower()
-    listed = [*book.vocabulary.terms, *book.vocabulary.syllables]
+    said = " ".join(line.text for e in entries(book.origin.documents) for line in e.lines).lower()
+    listed = [*book.origin.vocabulary.terms, *book.origin.vocabulary.syllables]
     assert [] == [word for word in listed if word not in said]
 
 
@@ -246,7 +246,7 @@ def test_the_words_read_at_grade_six_or_lower(template: str, said: str, book: Ru
         str(problem)
         for b in found
         for problem in (
-            *reading_grade.hard(b, book.vocabulary),
+            *reading_grade.hard(b, book.origin.vocabulary),
             *reading_grade.long_sentences(b.lines),
         )
     ]
@@ -260,7 +260,7 @@ def test_the_templates_have_no_hard_sentence(book: RuleBook) -> None:
         str(problem)
         for b in found
         for problem in (
-            *reading_grade.hard(b, book.vocabulary),
+            *reading_grade.hard(b, book.origin.vocabulary),
             *reading_grade.long_sentences(b.lines),
         )
     ]

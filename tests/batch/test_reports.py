@@ -117,7 +117,7 @@ def test_a_book_that_was_handed_over_says_the_same() -> None:
         form = crowd.form(random.Random(seed))
         ours, theirs = (judged(one, Responses(one.items, form.answers)) for one in (BOOK, copy))
         assert view(ours, DAY, reader="clinician") == view(theirs, DAY, reader="clinician")
-    assert (BOOK.digest, BOOK.folder) == (copy.digest, copy.folder)
+    assert (BOOK.digest, BOOK.origin.folder) == (copy.digest, copy.origin.folder)
     with pytest.raises(TypeError):
         copy.rules["x"] = None  # type: ignore[index]
 

@@ -1015,13 +1015,13 @@ def test_a_changed_version_is_told_before_what_it_replaces() -> None:
     """Or where it says; without either, before all steps, and the usual dose holds."""
     book = load_rule_book(FOLDER)
     change = book.exercises["rinse"].modifications["hot"]
-    assert ((), 1, None) == (change.replaces_steps, change.before_step, change.dose)
+    assert ((), 1, None) == (change.replaces_steps, change.told_before, change.dose)
     shipped = load_rule_book().exercises
     for exercise in shipped.values():
         for change in exercise.modifications.values():
-            assert 1 <= change.before_step <= len(exercise.steps)
+            assert 1 <= change.told_before <= len(exercise.steps)
             if change.replaces_steps:
-                assert change.before_step <= min(change.replaces_steps)
+                assert change.told_before <= min(change.replaces_steps)
 
 
 def test_advice_is_a_tip_unless_it_says_otherwise() -> None:

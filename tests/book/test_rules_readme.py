@@ -86,7 +86,7 @@ def test_every_file_and_folder_of_the_book_is_in_the_table() -> None:
 
 def test_every_kind_of_row_is_in_the_table(book: RuleBook) -> None:
     """From the evidence to the rules: each first row of a kind is named."""
-    kinds = {re.sub(r"\d+$", "", row) for row in book.evidence_rows}
+    kinds = {re.sub(r"\d+$", "", row) for row in book.origin.evidence_rows}
     section = README.partition("## From the evidence to the rules")[2]
     for kind in kinds:
         first = "P-a" if kind.startswith("P-") else kind

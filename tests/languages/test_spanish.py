@@ -149,7 +149,7 @@ def test_ids_version_and_digest_are_those_of_the_english_book() -> None:
     for catalogue_ in ("items", "rules", "patterns", "causes", "exercises", "advice", "references"):
         assert list(getattr(BOOK, catalogue_)) == list(getattr(SPANISH, catalogue_))
     assert BOOK.references == SPANISH.references
-    assert BOOK.hazards == SPANISH.hazards
+    assert BOOK.origin.hazards == SPANISH.origin.hazards
 
 
 @pytest.mark.parametrize("reader", ["person", "clinician"])

@@ -74,7 +74,7 @@ def test_what_has_no_translation_stays_english_and_is_counted(
         message("It drips", ""),
     )
     book = in_language(english, "de")
-    texts = list(lines(english.documents))
+    texts = list(lines(english.origin.documents))
     said = [line for line in texts if line.text == "It is cold"]
     assert len(texts) - len(said) == book.untranslated
     options = book.items["troubles"].options
@@ -135,7 +135,7 @@ def test_a_translation_is_made_of_the_english_book_only(german: Callable[..., Ru
 
 def test_the_languages_of_a_folder_are_listed(german: Callable[..., RuleBook]) -> None:
     """English is always among them."""
-    assert ("en", "de") == available(german().folder)
+    assert ("en", "de") == available(german().origin.folder)
     assert ("en",) == available(FOLDER)
 
 
@@ -164,9 +164,9 @@ def test_lint_counts_and_names_no_error(german: Callable[..., RuleBook]) -> None
         message("It drips", "Tropf", "#, fuzzy"),
         message("It flies", "Er fliegt"),
     )
-    result = triage("lint", "--rules", book.folder)
+    result = triage("lint", "--rules", book.origin.folder)
     assert 0 == result.exit_code
-    number = len({line.text for line in lines(book.documents)})
+    number = len({line.text for line in lines(book.origin.documents)})
     said = result.output.splitlines()[-1]
     assert said.startswith(
         f"languages/de.po: 2 of {number} texts translated, 1 to be looked at again, "
@@ -189,7 +189,7 @@ def test_a_number_that_differs_is_a_problem(
     english: str, german_: str, said: str, german: Callable[..., RuleBook]
 ) -> None:
     """On its line of the catalogue; lint then fails."""
-    result = triage("lint", "--rules", german(message(english, german_)).folder)
+    result = triage("lint", "--rules", german(message(english, german_)).origin.folder)
     assert 2 == result.exit_code
     assert result.stderr.startswith(f"languages/de.po:6: {said}")
 
@@ -321,7 +321,7 @@ def test_texts_of_the_book_are_shown_in_the_language(
 ) -> None:
     """In every command that shows any."""
     title = message("Sparks or smoke", "Funken oder Rauch")
-    rules = german(title).folder
+    rules = german(title).origin.folder
     result = triage(*command, "--language", "de", "--rules", rules, given="sparks: yes\n")
     assert 0 == result.exit_code, result.output
     assert "Funken oder Rauch" in result.output
@@ -344,7 +344,7 @@ def test_the_surroundings_choose_no_language(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_every_kind_of_text_is_translated(book: RuleBook) -> None:
     """The table of what people read is the only one: none of its kinds is left out."""
-    files = {line.file for line in lines(book.documents)}
+    files = {line.file for line in lines(book.origin.documents)}
     folders = {file.partition("/")[0] for file in files}
     assert {kind.files.partition("/")[0] for kind in READ} == folders
-    assert replace(book, language="x").documents is book.documents
+    assert replace(book, language="x").origin.documents is book.origin.documents

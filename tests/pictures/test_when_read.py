@@ -128,9 +128,9 @@ BROKEN = [
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_file_of_any_shape_is_a_problem_and_no_crash(text: str) -> None:
     """Checks of wording and translations see the file as it is: nobody has read it before them."""
-    files = {file for file in BOOK.documents if file.startswith(f"{FOLDER}/")}
+    files = {file for file in BOOK.origin.documents if file.startswith(f"{FOLDER}/")}
     broken = {file: parse(text.encode(), file) for file in files}
-    book = replace(BOOK, documents=MappingProxyType({**BOOK.documents, **broken}))
+    book = replace(BOOK, documents=MappingProxyType({**BOOK.origin.documents, **broken}))
     spanish = in_language(book, "es")
     for found in (
         [*lint_pictures.problems(book), *reading_grade.problems(book)],
@@ -197,7 +197,9 @@ def test_a_translated_book_has_pictures_with_its_own_words() -> None:
 def test_a_book_in_another_process_has_the_same_pictures(language: str) -> None:
     book = in_language(BOOK, language)
     copy = unpacked(packed(book))
-    assert {file for file in book.documents if "pictures" in file} == {*copy.documents}
+    assert {file for file in book.origin.documents if "pictures" in file} == {
+        *copy.origin.documents
+    }
     for exercise in book.exercises:
         assert exercise_pictures(book, exercise) == exercise_pictures(copy, exercise)
 

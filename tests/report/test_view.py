@@ -74,7 +74,7 @@ def kept_to_the_end(assessment: Assessment) -> list[str]:
     must += [*follow_up.watch_for, *follow_up.uncertainty]
     if assessment.disposition not in ("emergency", "same_day"):
         must += follow_up.if_worse  # there the first steps say it
-    must += [say for _, say in follow_up.reviews] if assessment.plan_given else []
+    must += [review.say for review in follow_up.reviews] if assessment.plan_given else []
     must += [words()["not_a_diagnosis"], words()["draft"]] if book.draft else []
     return [*must, book.title, book.version, book.digest[:12]]
 
@@ -216,7 +216,7 @@ def test_a_plan_is_shown_only_where_one_is_given(name: str) -> None:
 def test_days_to_look_again_are_counted_from_today(form: Form) -> None:
     book = case("textbook_runner").book
     said = read(view(case("textbook_runner"), TODAY), form)
-    days = dict(book.follow_up.reviews)
+    days = {review.after_days: review.say for review in book.follow_up.reviews}
     assert squeezed(f"6 December 2026: {days[14]}") in said
 
 

@@ -32,19 +32,19 @@ LONG = 3
 
 def problems(book: RuleBook) -> Iterator[Problem]:
     """Name each text that is too hard, sentence that is too long, and term left unexplained."""
-    found = list(texts.entries(book.documents))
+    found = list(texts.entries(book.origin.documents))
     for block in _blocks(found):
-        yield from hard(block, book.vocabulary)
+        yield from hard(block, book.origin.vocabulary)
     by_name = {entry.name: entry for entry in found}
     for entry in found:
         yield from long_sentences(entry.lines)
         above = by_name.get(entry.below)
-        yield from unexplained(entry, book.vocabulary, above.lines if above else ())
+        yield from unexplained(entry, book.origin.vocabulary, above.lines if above else ())
 
 
 def level(book: RuleBook) -> str:
     """The reading level of a whole book, as a sentence."""
-    return summary(_blocks(list(texts.entries(book.documents))), book.vocabulary)
+    return summary(_blocks(list(texts.entries(book.origin.documents))), book.origin.vocabulary)
 
 
 def summary(blocks: Iterable[Block], vocabulary: Vocabulary) -> str:

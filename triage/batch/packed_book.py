@@ -19,9 +19,11 @@ from triage.pictures.loading import FOLDER
 
 def packed(book: RuleBook) -> bytes:
     """A rule book without the files that it was read from, save its pictures, as bytes."""
-    kept = {name: file for name, file in book.documents.items() if name.startswith(f"{FOLDER}/")}
+    files = book.origin.documents.items()
+    pictures = _read_only({name: file for name, file in files if name.startswith(f"{FOLDER}/")})
+    slim = replace(book, origin=replace(book.origin, documents=pictures))
     stream = io.BytesIO()
-    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(replace(book, documents=_read_only(kept)))
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(slim)
     return stream.getvalue()
 
 

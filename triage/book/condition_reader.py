@@ -20,7 +20,8 @@ from triage.book.conditions import (
     Present,
 )
 from triage.book.documents import Document, Path_
-from triage.book.rulebook import NOT_SURE, STRATA, Item
+from triage.book.items import NOT_SURE, Item
+from triage.book.levels import STRATA
 from triage.problems import Problem, listed, nearest, plain, quoted
 
 COMBINATIONS = ("all_of", "any_of", "count_of")

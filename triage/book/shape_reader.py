@@ -1,19 +1,22 @@
 """A file of the rule book by its shape, or every problem with it in our words.
 
-Not here: the shapes themselves (`shapes`), and whether what they name exists (`loading`).
+A shape is a dataclass whose fields say how they may be written (`written`).
+Not here: the shapes themselves, and whether what they name exists (the readers).
 """
 
 from __future__ import annotations
 
-import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import Any, TypeVar, get_args
+from types import GenericAlias, UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from triage.book.documents import Document, Path_
+from triage.book.written import EachWord, Name, PutIn
 from triage.problems import Problem, nearest, quoted
 
 T = TypeVar("T")
@@ -25,23 +28,35 @@ class ShapeReader:
     """Reads files of one book by their shapes, and notes what is wrong with them."""
 
     def __init__(self, documents: Mapping[str, Document], problems: list[Problem]) -> None:
-        self._documents = documents
-        self._problems = problems
+        self.documents = documents
+        self.problems = problems
 
     def read(self, file: str, shape: type[T]) -> T | None:
         """What a file holds, or `None` where a problem was noted."""
-        document = self._documents.get(file)
+        document = self.documents.get(file)
         if document is None:
-            message = "missing; expected this file in the rule book"
-            self._problems.append(Problem(file, None, message))
+            self.note_file(file, "missing; expected this file in the rule book")
             return None
         try:
             read: T = _adapter(shape).validate_python(document.value)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                self._problems.append(_shape_problem(document, shape, detail))
+                self.problems.append(_shape_problem(document, shape, detail))
             return None
         return read
+
+    def read_each(self, file: str, shape: type[T], key: Any = Name) -> Mapping[str, T]:
+        """The entries of a file, all of one shape; none where a problem was noted."""
+        whole = cast("type[dict[str, T]]", GenericAlias(dict, (key, shape)))
+        return self.read(file, whole) or {}
+
+    def note(self, file: str, path: Path_, message: str) -> None:
+        """Note a problem with the value at a path of a file."""
+        self.problems.append(self.documents[file].problem(path, message))
+
+    def note_file(self, file: str, message: str) -> None:
+        """Note a problem with a file, or with one that is not there."""
+        self.problems.append(Problem(file, None, message))
 
 
 _adapter: Callable[[Any], TypeAdapter[Any]] = lru_cache(TypeAdapter)
@@ -55,7 +70,7 @@ def _shape_problem(document: Document, shape: Any, detail: ErrorDetails) -> Prob
     match detail["type"]:
         case "missing":
             message = f"'{name}' is missing"
-        case "extra_forbidden":
+        case "unexpected_keyword_argument" | "extra_forbidden":
             message = f"no key called '{name}'{nearest(name, _keys_at(shape, path[:-1]))}"
         case "literal_error":
             expected = detail["ctx"]["expected"].replace("'", "")
@@ -78,9 +93,9 @@ def _expected(detail: ErrorDetails) -> str:
             return "expected a whole number"
         case "float_type":
             return "expected a number"
-        case "list_type":
+        case "list_type" | "tuple_type":
             return "expected a list"
-        case "dict_type" | "model_type":
+        case "dict_type" | "dataclass_type":
             return "expected keys with values"
         case "too_short":
             least = detail["ctx"]["min_length"]
@@ -95,12 +110,31 @@ def _expected(detail: ErrorDetails) -> str:
             return detail["msg"].replace("Input should be", "expected").lower()
 
 
-def _keys_at(shape: Any, path: Path_) -> list[str]:
+def _keys_at(shape: Any, path: Path_) -> Sequence[str]:
     """The keys that a shape knows at a path, through lists and mappings on the way."""
     for part in path:
-        fields = getattr(shape, "model_fields", None)
-        shape = get_args(shape)[-1] if fields is None else fields[part].annotation
-        if isinstance(shape, types.UnionType):  # a shape or nothing
-            shape = get_args(shape)[0]
-    fields = getattr(shape, "model_fields", {})
-    return [info.alias or name for name, info in fields.items()]
+        bare = _bare(shape)
+        if is_dataclass(bare):
+            shape = _keys(bare)[part]
+        else:
+            inner = get_args(bare)
+            shape = inner[0] if get_origin(bare) is tuple else inner[-1]
+    closed = [mark.words for mark in get_args(shape) if isinstance(mark, EachWord)]
+    return closed[0] if closed else list(_keys(_bare(shape)))
+
+
+def _bare(kind: Any) -> Any:
+    """A type without what is said about it, and without "or nothing"."""
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind = get_args(kind)[0]
+    return kind
+
+
+def _keys(shape: Any) -> dict[Any, Any]:
+    """The keys that an author may write, and the type of what stands there."""
+    kinds = get_type_hints(shape, include_extras=True)
+    return {
+        field.metadata.get("alias", field.name): kinds[field.name]
+        for field in fields(shape)
+        if not any(isinstance(mark, PutIn) for mark in get_args(kinds[field.name]))
+    }

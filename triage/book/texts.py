@@ -15,7 +15,8 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 
 from triage.book.documents import Document, Path_
-from triage.book.rulebook import STRATA, FollowUp
+from triage.book.entries import FollowUp
+from triage.book.levels import STRATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,10 @@ READ = (
     # A profession is called what it is called.  What it does is said beside it.
     Kind("referrals.yaml", ("*",), (("does",),), headings=(), unjudged=("title",)),
     Kind("evidence.yaml", ("*", "*"), (("means",),)),
-    Kind("follow_up.yaml", blocks=tuple((field.name,) for field in fields(FollowUp))),
+    Kind(
+        "follow_up.yaml",
+        blocks=tuple((field.name,) for field in fields(FollowUp) if field.name != "covers"),
+    ),
     Kind(
         "exercises/*.yaml",
         (),

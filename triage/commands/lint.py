@@ -33,6 +33,6 @@ def lint(rules: Path | None) -> None:
             f"{examples} examples, no problem found"
         )
         click.echo(level(book))
-        assert book.folder
-        for line in levels(book.folder, wanted_of(book)):
+        assert book.origin.folder
+        for line in levels(book.origin.folder, wanted_of(book)):
             click.echo(line)

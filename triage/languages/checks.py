@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 def wanted_of(book: RuleBook) -> tuple[Wanted, ...]:
     """Every text of a book that a language should have, file by file."""
-    found_ = list(lines(book.documents))
+    found_ = list(lines(book.origin.documents))
     order = {file: number for number, file in enumerate(dict.fromkeys(x.file for x in found_))}
     found_.sort(key=lambda line: order[line.file])
     return tuple(Wanted(line.text, line.place) for line in found_)
@@ -46,8 +46,8 @@ def wanted_of(book: RuleBook) -> tuple[Wanted, ...]:
 
 def problems(book: RuleBook) -> Iterator[Problem]:
     """A translation that cannot be read, or that differs in a number or a placeholder."""
-    if book.folder:
-        yield from problems_in(book.folder)
+    if book.origin.folder:
+        yield from problems_in(book.origin.folder)
 
 
 def problems_in(folder: Path) -> Iterator[Problem]:

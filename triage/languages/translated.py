@@ -11,7 +11,6 @@ import copy
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from triage.book.documents import Document
@@ -38,26 +37,24 @@ def in_language(book: RuleBook, code: str) -> RuleBook:
     assert book.language == ENGLISH, "a translation is made of the English book"
     if code == ENGLISH:
         return book
-    assert book.folder, "a book that was read has a folder"
-    catalog = read(book.folder, code)
-    values = {file: copy.deepcopy(document.value) for file, document in book.documents.items()}
+    folder, english = book.origin.folder, book.origin.documents
+    assert folder, "a book that was read has a folder"
+    catalog = read(folder, code)
+    values = {file: copy.deepcopy(document.value) for file, document in english.items()}
     missing = 0
-    for line in lines(book.documents):
+    for line in lines(english):
         text = usable(catalog, Wanted(line.text, line.place))
         if text is None:
             missing += 1
         else:
             _put(values[line.file], line, text)
     documents = {
-        file: Document(file, values[file], document.lines)
-        for file, document in book.documents.items()
+        file: Document(file, values[file], document.lines) for file, document in english.items()
     }
-    made = with_documents(book, MappingProxyType(documents))
-    digest = hashlib.sha256(file_of(book.folder, code).read_bytes()).hexdigest()
     return replace(
-        made,
+        with_documents(book, documents),
         language=code,
-        translation=digest,
+        translation=hashlib.sha256(file_of(folder, code).read_bytes()).hexdigest(),
         untranslated=missing,
         translation_draft=is_draft(catalog),
     )

@@ -5,24 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
-
-from triage.book.shapes import Shape, YesNo
+from triage.book.written import Length, Written, YesNo
 from triage.pictures.camera import Camera, Spot
 from triage.pictures.marks import Pointer
 from triage.pictures.points import PointReader, PointShape
 from triage.pictures.space import Vec
 
 
-class ArrowShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrowShape(Written):
     """A movement through two or three points, to and fro if `both`."""
 
-    through: Annotated[list[PointShape], Field(min_length=2, max_length=3)]
-    both: YesNo = "no"
+    through: Annotated[tuple[PointShape, ...], Length(2, 3)]
+    both: YesNo = False
 
     def read(self, points: PointReader) -> Arrow:
         """The arrow."""
-        return Arrow(points.points(self.through, "through"), self.both == "yes")
+        return Arrow(points.points(self.through, "through"), self.both)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,15 @@ def pictures_of(book: RuleBook) -> Pictures | None:
 
 
 def _read(book: RuleBook) -> Pictures | None:
-    files = [file for file in book.documents if file.startswith(f"{FOLDER}/")]
+    files = [file for file in book.origin.documents if file.startswith(f"{FOLDER}/")]
     if not files:
         return None
     problems: list[Problem] = []
-    shapes = ShapeReader(book.documents, problems)
+    shapes = ShapeReader(book.origin.documents, problems)
     versions: dict[str, Versions] = {}
     body_map: BodyMap | None = None
     for file in files:
-        document = book.documents[file]
+        document = book.origin.documents[file]
         name = file.removeprefix(f"{FOLDER}/").removesuffix(".yaml")
         if file == MAP:
             if map_file := shapes.read(file, MapFile):

@@ -6,32 +6,31 @@ somewhere between two of those.  Not here: the sums (`space`), and which names a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 
-from pydantic import Field
-
 from triage.book.documents import Document, Path_
-from triage.book.shapes import Shape, Text
+from triage.book.written import Length, Number, Text, Written
 from triage.pictures.body import Body
 from triage.pictures.space import Vec, add, between, length
 from triage.problems import Problem, nearest, quoted
 
-Three: TypeAlias = Annotated[list[float], Field(min_length=3, max_length=3)]
-Two: TypeAlias = Annotated[list[float], Field(min_length=2, max_length=2)]
-Size: TypeAlias = Annotated[float, Field(gt=0)]
+Three: TypeAlias = Annotated[tuple[Number, ...], Length(3, 3)]
+Two: TypeAlias = Annotated[tuple[Number, ...], Length(2, 2)]
 
 
-class PointShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointShape(Written):
     """A point: `at`, counted from a point of the body where one is named."""
 
     on: Text | None = None
     toward: Text | None = None
-    part: float = 0.0
-    at: Three = Field(default=[0.0, 0.0, 0.0])
+    part: Number = 0.0
+    at: Three = (0.0, 0.0, 0.0)
 
 
-def vec(numbers: list[float]) -> Vec:
+def vec(numbers: Sequence[float]) -> Vec:
     """Three numbers as a vector."""
     x, y, z = numbers
     return (float(x), float(y), float(z))
@@ -67,11 +66,11 @@ class PointReader:
             start = between(start, anchors[shape.toward], shape.part)
         return add(start, vec(shape.at))
 
-    def points(self, shapes: list[PointShape], *keys: str | int) -> tuple[Vec, ...]:
+    def points(self, shapes: Sequence[PointShape], *keys: str | int) -> tuple[Vec, ...]:
         """Where some written points are."""
         return tuple(self.point(shape, *keys, n) for n, shape in enumerate(shapes))
 
-    def direction(self, numbers: list[float], *keys: str | int) -> Vec:
+    def direction(self, numbers: Sequence[float], *keys: str | int) -> Vec:
         """A written direction; a problem is noted where it is none."""
         found = vec(numbers)
         if not length(found):

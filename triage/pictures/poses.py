@@ -6,7 +6,7 @@ rest on one another.  A position in which no body can be is a problem with its l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -103,12 +103,12 @@ class PoseReader:
                     fields[part] = getattr(shape, part)
                     places[part] = (*path, at, part)
             at = shape.like
-        return PoseShape.model_validate(fields), places
+        return PoseShape(**fields), places
 
     def _note(self, path: Path_, message: str) -> None:
         self.problems.append(self.document.problem(path, message))
 
-    def _frame(self, up: list[float], facing: list[float], path: Path_) -> Frame | None:
+    def _frame(self, up: Sequence[float], facing: Sequence[float], path: Path_) -> Frame | None:
         try:
             return frame(vec(up), vec(facing))
         except ValueError:
@@ -156,7 +156,7 @@ class PoseReader:
                 points = PointReader(body, self.document, path, self.problems)
                 end = points.point(shape.reach, "reach")
             else:
-                end = off(root, (span(upper, lower, shape.bent), unit(vec(shape.along or []))))
+                end = off(root, (span(upper, lower, shape.bent), unit(vec(shape.along or ()))))
             if len(self.problems) > before:
                 return None
             joint = two_bones(root, end, upper, lower, bend)

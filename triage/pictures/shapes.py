@@ -1,4 +1,4 @@
-"""The shape of the files in `pictures/`, as pydantic models.
+"""The shape of the files in `pictures/`.
 
 Only shapes, as in `book.shapes`.  Lengths are centimetres; `x` runs to the right of the picture,
 `y` away from the viewer, `z` up.
@@ -9,42 +9,46 @@ can stand like that (`poses`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
-
-from triage.book.shapes import Name, Shape, Text
+from triage.book.written import Length, Name, Narrowed, Number, Text, Whole, Written
 from triage.pictures.arrows import ArrowShape
 from triage.pictures.body import LimbName, PartName
 from triage.pictures.points import PointShape, Three, Two
 from triage.pictures.props.kinds import PropShape
 
 
-class TurnShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnShape(Written):
     """How chest or head is turned."""
 
     up: Three
     facing: Three
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PelvisShape(TurnShape):
     """Where the body is, and how it is turned."""
 
     at: Three
 
 
-class LimbShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimbShape(Written):
     """Where a limb goes: to a point, or in a direction with its joint bent by so many degrees."""
 
     reach: PointShape | None = None
     along: Three | None = None
-    bent: Annotated[float, Field(ge=0, le=150)] = 0.0
+    bent: Annotated[Number, Narrowed(ge=0, le=150)] = 0.0
     bend: Three | None = None
     tip: Three | None = None
     back: Three | None = None
 
 
-class PoseShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseShape(Written):
     """A position of the body; what is left out is as in the pose that it is `like`."""
 
     like: Name | None = None
@@ -57,52 +61,58 @@ class PoseShape(Shape):
     right_leg: LimbShape | None = None
 
 
-class CameraShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraShape(Written):
     """From where a picture is seen, in degrees."""
 
-    turned: float
-    raised: Annotated[float, Field(ge=0, le=90)]
+    turned: Number
+    raised: Annotated[Number, Narrowed(ge=0, le=90)]
 
 
-class PanelShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelShape(Written):
     """One position of a picture."""
 
     pose: Name
-    moving: list[LimbName] = Field(default=[])
+    moving: tuple[LimbName, ...] = ()
     ghost: Name | None = None
-    layers: list[PartName] = Field(default=[])
-    props: list[PropShape] = Field(default=[])
-    arrows: list[ArrowShape] = Field(default=[])
+    layers: tuple[PartName, ...] = ()
+    props: tuple[PropShape, ...] = ()
+    arrows: tuple[ArrowShape, ...] = ()
 
 
-class VersionShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionShape(Written):
     """The picture of one version of an exercise, or which other version it looks like."""
 
     same_as: Name | None = None
     alt: Text | None = None
     camera: CameraShape | None = None
-    columns: Annotated[int, Field(ge=1, le=4)] | None = None
-    covers: list[Name] = Field(default=[])
-    props: list[PropShape] = Field(default=[])
-    panels: list[PanelShape] = Field(default=[])
+    columns: Annotated[Whole, Narrowed(ge=1, le=4)] | None = None
+    covers: tuple[Name, ...] = ()
+    props: tuple[PropShape, ...] = ()
+    panels: tuple[PanelShape, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherShape(VersionShape):
     """The one picture of several versions that hold at once."""
 
-    of: Annotated[list[Name], Field(min_length=2)]
+    of: Annotated[tuple[Name, ...], Length(2)]
 
 
-class PicturesFile(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturesFile(Written):
     """A file of `pictures/`."""
 
     camera: CameraShape
-    poses: Annotated[dict[Name, PoseShape], Field(min_length=1)]
-    pictures: Annotated[dict[Name, VersionShape], Field(min_length=1)]
-    together: list[TogetherShape] = Field(default=[])
+    poses: Annotated[Mapping[Name, PoseShape], Narrowed(min_length=1)]
+    pictures: Annotated[Mapping[Name, VersionShape], Narrowed(min_length=1)]
+    together: tuple[TogetherShape, ...] = ()
 
 
-class AreaShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaShape(Written):
     """An area on one view of the body map: its centre, half its width and half its height."""
 
     view: Name
@@ -110,13 +120,14 @@ class AreaShape(Shape):
     size: Two
 
 
-class MapFile(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFile(Written):
     """`pictures/body_map.yaml`."""
 
     item: Name
     intro: Text
     each: Text
     pose: PoseShape
-    views: Annotated[dict[Name, CameraShape], Field(min_length=1)]
-    places: dict[Name, Annotated[list[AreaShape], Field(min_length=1)]]
-    nowhere: list[Name]
+    views: Annotated[Mapping[Name, CameraShape], Narrowed(min_length=1)]
+    places: Mapping[Name, Annotated[tuple[AreaShape, ...], Length(1)]]
+    nowhere: tuple[Name, ...]

@@ -211,7 +211,7 @@ def merge_steps(exercise: Exercise, changes: Sequence[Modification]) -> tuple[St
     replaced = {number for change in changes for number in change.replaces_steps}
     for number, usual in enumerate(exercise.steps, start=1):
         for change in changes:
-            if change.before_step == number:
+            if change.told_before == number:
                 new = [line for line in dict.fromkeys(change.change) if line not in told]
                 told.update(new)
                 if new:

@@ -173,7 +173,7 @@ class Selection(Reporter):
         follow_up = self.book.follow_up
         reviews = follow_up.reviews if self.assessment.plan_given else ()
         return Safety(
-            reviews=tuple(Review(dates.after(days), say) for days, say in reviews),
+            reviews=tuple(Review(dates.after(one.after_days), one.say) for one in reviews),
             watch_for=follow_up.watch_for,
             # A short report's first steps say what to do.
             if_worse=() if self.short else follow_up.if_worse,

@@ -6,14 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
-
-from triage.book.shapes import Shape, Text
+from triage.book.written import Length, Positive, Text, Written
 from triage.pictures import ink
 from triage.pictures.camera import Camera, Spot
 from triage.pictures.marks import Stroke
 from triage.pictures.outlines import Line
-from triage.pictures.points import PointReader, PointShape, Size
+from triage.pictures.points import PointReader, PointShape
 from triage.pictures.props.prop import Layers
 from triage.pictures.space import Vec, cross, off, sub, unit
 from triage.problems import quoted
@@ -21,18 +19,20 @@ from triage.problems import quoted
 WIDTH = 3.6
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RingShape(PointShape):
     """Where a band lies around a limb, and how thick the limb is there."""
 
     on: Text
     toward: Text
-    thick: Size
+    thick: Positive
 
 
-class BandShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandShape(Written):
     """A loop around one limb or several."""
 
-    around: Annotated[list[RingShape], Field(min_length=1)]
+    around: Annotated[tuple[RingShape, ...], Length(1)]
 
     def read(self, points: PointReader) -> tuple[Band, ...]:
         """The loop."""

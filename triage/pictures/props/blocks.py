@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal, TypeAlias
 
-from triage.book.shapes import Shape
+from triage.book.written import Positive, Written
 from triage.pictures import ink
 from triage.pictures.camera import Camera
 from triage.pictures.marks import Group, Mark, Stroke
 from triage.pictures.outlines import Hull, Line
-from triage.pictures.points import PointReader, Size, Three, Two, vec
+from triage.pictures.points import PointReader, Three, Two, vec
 from triage.pictures.props.prop import Layers
 from triage.pictures.space import Vec, dot
 
@@ -26,7 +26,8 @@ COLOURS = {
 SOFT_LINE = "#7b8a92"
 
 
-class MatShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatShape(Written):
     """A mat, by its centre and its size."""
 
     at: Two
@@ -39,7 +40,8 @@ class MatShape(Shape):
         return (Block(low, high, "pale"),)
 
 
-class BoxShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxShape(Written):
     """A box from its lowest to its highest corner."""
 
     low: Three
@@ -51,11 +53,12 @@ class BoxShape(Shape):
         return (Block(vec(self.low), vec(self.high), self.colour),)
 
 
-class ChairShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairShape(Written):
     """A chair whose sitter looks at the viewer."""
 
     at: Two
-    seat: Size
+    seat: Positive
 
     def read(self, points: PointReader) -> tuple[Block, ...]:  # noqa: ARG002 - it stands by itself
         """A chair of boxes, the farthest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from triage.book.shapes import Shape
+from triage.book.written import Written
 from triage.pictures.camera import Camera
 from triage.pictures.marks import Group
 from triage.pictures.outlines import Hull
@@ -16,7 +16,8 @@ from triage.pictures.space import Vec, off
 COLOUR = "#dde4e7"
 
 
-class GroundShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundShape(Written):
     """A patch of ground, by its centre and its size."""
 
     at: Two

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from triage.book.shapes import Shape
+from dataclasses import dataclass, fields
+
+from triage.book.written import Written
 from triage.pictures.body import PartName
 from triage.pictures.points import PointReader
 from triage.pictures.props.band import BandShape
 from triage.pictures.props.blocks import BoxShape, ChairShape, MatShape
 from triage.pictures.props.ground import GroundShape
 from triage.pictures.props.pillow import PillowShape
-from triage.pictures.props.prop import Prop, Written
+from triage.pictures.props.prop import Prop, WrittenProp
 from triage.pictures.props.roller import RollerShape
 from triage.pictures.props.strap import StrapShape
 
 
-class PropShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropShape(Written):
     """One thing beside the body, and which part of the body is drawn over it; else all are."""
 
     mat: MatShape | None = None
@@ -29,8 +32,9 @@ class PropShape(Shape):
 
     def read(self, points: PointReader) -> list[tuple[Prop, str | None]]:
         """What is meant, with the part of the body that is drawn over it."""
-        given: dict[str, Written] = {
-            key: thing for key, thing in self if key != "beneath" and thing is not None
+        kinds = [field.name for field in fields(self) if field.name != "beneath"]
+        given: dict[str, WrittenProp] = {
+            kind: thing for kind in kinds if (thing := getattr(self, kind)) is not None
         }
         if len(given) != 1:
             read = ", ".join(sorted(given)) or "nothing"

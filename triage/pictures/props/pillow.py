@@ -6,13 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
-
-from triage.book.shapes import Shape
+from triage.book.written import Length, Positive, Written
 from triage.pictures.camera import Camera, Spot
 from triage.pictures.marks import Group
 from triage.pictures.outlines import Line
-from triage.pictures.points import PointReader, PointShape, Size
+from triage.pictures.points import PointReader, PointShape
 from triage.pictures.props.prop import Layers
 from triage.pictures.space import Vec
 
@@ -24,11 +22,12 @@ OUTLINE = (
 """With half its length and half its height for one."""
 
 
-class PillowShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillowShape(Written):
     """A pillow through some points, `thick` to either side."""
 
-    through: Annotated[list[PointShape], Field(min_length=1)]
-    thick: Size
+    through: Annotated[tuple[PointShape, ...], Length(1)]
+    thick: Positive
 
     def read(self, points: PointReader) -> tuple[Pillow, ...]:
         """The pillow."""

@@ -29,7 +29,7 @@ class Prop(Protocol):
         ...
 
 
-class Written(Protocol):
+class WrittenProp(Protocol):
     """A thing as an author writes it."""
 
     def read(self, points: PointReader) -> tuple[Prop, ...]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from triage.book.shapes import Shape
+from triage.book.written import Positive, Written
 from triage.pictures import ink
 from triage.pictures.camera import Camera
 from triage.pictures.marks import Group
 from triage.pictures.outlines import Circle, Hull, Line
-from triage.pictures.points import PointReader, PointShape, Size, Three
+from triage.pictures.points import PointReader, PointShape, Three
 from triage.pictures.props.prop import Layers
 from triage.pictures.space import Vec, cross, off, unit
 
 COLOUR = "#8fa3ad"
 
 
-class RollerShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollerShape(Written):
     """A cylinder by its centre and the direction of its axis."""
 
     at: PointShape
     axis: Three
-    length: Size
-    thick: Size
+    length: Positive
+    thick: Positive
 
     def read(self, points: PointReader) -> tuple[Roller, ...]:
         """The cylinder."""

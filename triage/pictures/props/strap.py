@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from triage.book.shapes import Shape
+from triage.book.written import Written
 from triage.pictures import ink
 from triage.pictures.body import ANKLE, Body, LimbName
 from triage.pictures.camera import Camera
@@ -20,7 +20,8 @@ LOOP = 6.0
 HALF_SOLE = 4.4
 
 
-class StrapShape(Shape):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrapShape(Written):
     """A strap from one limb, which holds it, around another one."""
 
     hand: LimbName

@@ -1,0 +1,45 @@
+"""The closed lists of words: levels of urgency, strata, words of fit and grades of evidence.
+
+Not here: how a book says them to people (`entries`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias, get_args
+
+STRATA = (
+    "features",
+    "red_flags",
+    "patterns",
+    "causes",
+    "contraindications",
+    "recommendations",
+)
+"""The rule folders in the order in which they are concluded; a rule names earlier ones only."""
+
+Level: TypeAlias = Literal["emergency", "same_day", "within_days", "routine", "self_care"]
+SELF_CARE = "self_care"
+ROUTINE = "routine"
+EMERGENCY = "emergency"
+INCOMPLETE = "incomplete"
+URGENCY: tuple[str, ...] = get_args(Level)
+"""The levels that a finding may ask for, most urgent first; `incomplete` is none of them."""
+
+LIKELIHOODS = ("likely", "possible")
+"""How well a pattern or a cause fits, strongest first.  Words of fit, not probabilities."""
+
+Evidence: TypeAlias = Literal[
+    "guideline", "review", "trial", "cohort", "case_series", "expert", "pragmatic"
+]
+GRADES: tuple[str, ...] = get_args(Evidence)
+"""How good the science is behind a rule or an entry."""
+
+
+def more_urgent(one: str, other: str) -> bool:
+    """Whether one level is more urgent than another; `incomplete` is less urgent than any."""
+    return urgency_rank(one) < urgency_rank(other)
+
+
+def urgency_rank(level: str) -> int:
+    """0 for the most urgent level; `incomplete` comes last."""
+    return URGENCY.index(level) if level in URGENCY else len(URGENCY)
