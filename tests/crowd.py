@@ -6,7 +6,7 @@ import random
 
 from tests.shipped import BOOK, PEOPLE
 from triage.answers.responses import Answer, Responses
-from triage.book.rulebook import NONE, NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 
 
 def some_answer(chance: random.Random, item: Item) -> Answer:

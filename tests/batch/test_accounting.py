@@ -18,7 +18,7 @@ from tests.exports import people, template_rows
 from tests.shipped import BOOK, SHIPPED_ANSWERS
 from triage.answers.responses import as_written
 from triage.answers.table import ID, all_columns
-from triage.book.rulebook import NONE
+from triage.book.items import NONE
 
 FORMS = 5_000
 EVERY = 100

@@ -33,7 +33,7 @@ from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.assessment.assess import assess
 from triage.batch.scoring import row_of
-from triage.book.rulebook import INCOMPLETE, URGENCY
+from triage.book.levels import INCOMPLETE, URGENCY
 from triage.commands import main
 
 FIFTY = people(BOOK, 50, seed=11)

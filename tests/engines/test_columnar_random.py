@@ -25,7 +25,8 @@ from triage.answers.table import columns, option_column, row
 from triage.assessment.assess import assess
 from triage.assessment.assessment import conclude
 from triage.batch.scoring import row_of
-from triage.book.rulebook import NONE, Item, RuleBook
+from triage.book.items import NONE, Item
+from triage.book.rulebook import RuleBook
 
 FORMS_A_BOOK = 8
 

@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from triage.answers.responses import Answer
-from triage.book.rulebook import Item, RuleBook
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
 from triage.intake.answers_file import read_form
 
 PROMPT = "\r\n> "

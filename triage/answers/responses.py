@@ -24,7 +24,7 @@ from triage.book.conditions import (
     items_of,
     judge,
 )
-from triage.book.rulebook import NONE, NOT_SURE, Item, NumberRange
+from triage.book.items import NONE, NOT_SURE, Item, NumberRange
 from triage.problems import BadInput, Problem, listed, nearest, plain, quoted
 
 Answer: TypeAlias = str | float | frozenset[str]

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from triage.answers.responses import Answer, Responses
-from triage.book.rulebook import NOT_SURE, Item, RuleBook
+from triage.book.items import NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 
 ID = "form"
 """The column that names a form."""

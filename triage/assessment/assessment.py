@@ -14,18 +14,9 @@ from typing import Literal, TypeAlias
 
 from triage.answers.responses import Responses
 from triage.book.conditions import Truth, judge
-from triage.book.rulebook import (
-    EVERY_EXERCISE,
-    INCOMPLETE,
-    LIKELIHOODS,
-    ROUTINE,
-    SELF_CARE,
-    URGENCY,
-    Finding,
-    Rule,
-    RuleBook,
-    more_urgent,
-)
+from triage.book.levels import INCOMPLETE, LIKELIHOODS, ROUTINE, SELF_CARE, URGENCY, more_urgent
+from triage.book.rulebook import RuleBook
+from triage.book.rules import EVERY_EXERCISE, Finding, Rule
 
 Decision: TypeAlias = Literal["avoid", "ask_first", "undecided", "modify", "do", "no_plan"]
 """What becomes of a recommended exercise.  `no_plan`: no plan is given at all."""

@@ -12,7 +12,7 @@ from typing import Any
 from triage.answers.responses import as_written
 from triage.assessment.assessment import Assessment, Prescription
 from triage.assessment.explanation import Explanation
-from triage.book.rulebook import Finding, Rule
+from triage.book.rules import Finding, Rule
 
 
 def as_json(assessment: Assessment) -> dict[str, Any]:

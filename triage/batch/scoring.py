@@ -22,18 +22,10 @@ import narwhals as nw
 from triage.answers.table import ID, columns
 from triage.assessment.assessment import Assessment, Prescription
 from triage.book.conditions import Condition, findings_of, items_of
-from triage.book.rulebook import (
-    EVERY_EXERCISE,
-    INCOMPLETE,
-    LIKELIHOODS,
-    ROUTINE,
-    SELF_CARE,
-    URGENCY,
-    Item,
-    Rule,
-    RuleBook,
-    more_urgent,
-)
+from triage.book.items import Item
+from triage.book.levels import INCOMPLETE, LIKELIHOODS, ROUTINE, SELF_CARE, URGENCY, more_urgent
+from triage.book.rulebook import RuleBook
+from triage.book.rules import EVERY_EXERCISE, Rule
 from triage.engines.columnar import (
     Compiled,
     Layer,

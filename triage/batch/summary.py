@@ -18,7 +18,8 @@ from triage.answers.wording import answer_in_words, date_in_words
 from triage.batch.score_files import Outcome
 from triage.batch.scoring import UNDECIDED
 from triage.batch.tally import DECISIONS
-from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
+from triage.book.levels import INCOMPLETE, LIKELIHOODS, URGENCY
+from triage.book.rulebook import RuleBook
 from triage.intake.mapping import IntakeMapping
 from triage.intake.rejects import WHOLE_ROW
 from triage.report.rendering import rendered

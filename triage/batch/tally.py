@@ -11,7 +11,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.batch.scoring import RULED_OUT, UNDECIDED, Scoring
-from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
+from triage.book.levels import INCOMPLETE, LIKELIHOODS, URGENCY
+from triage.book.rulebook import RuleBook
 
 if TYPE_CHECKING:
     import polars as pl

@@ -20,7 +20,8 @@ import click
 if TYPE_CHECKING:
     from triage.answers.responses import AnswersRefused
     from triage.batch.score_files import Job
-    from triage.book.rulebook import Finding, RuleBook
+    from triage.book.rulebook import RuleBook
+    from triage.book.rules import Finding
     from triage.intake.answers_file import Form
     from triage.intake.tables import Table
     from triage.report.rendering import Paper

@@ -37,7 +37,9 @@ from triage.book.conditions import (
     items_of,
     leaves,
 )
-from triage.book.rulebook import NONE, NOT_SURE, STRATA, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.levels import STRATA
+from triage.book.rulebook import RuleBook
 
 Layer: TypeAlias = dict[str, nw.Expr]
 """New columns that read only columns of earlier layers."""

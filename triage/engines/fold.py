@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from triage.answers.responses import Responses
 from triage.book.conditions import FINDING_LEAVES, Condition, Leaf, Present, Truth, judge
-from triage.book.rulebook import Rule, RuleBook
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Rule
 
 
 class Fold:

@@ -33,7 +33,8 @@ from triage.book.conditions import (
     Truth,
     needed,
 )
-from triage.book.rulebook import Rule, RuleBook
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Rule
 from triage.engines import _experta
 from triage.engines.matcher import CountingMatcher
 

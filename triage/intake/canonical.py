@@ -19,7 +19,8 @@ from typing import Any, TypeAlias
 import polars as pl
 
 from triage.answers.table import ID, option_column
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 from triage.intake.cells import TRUTH_VALUES, CellReader, TickReader, Unread, fold
 from triage.intake.mapping import IntakeMapping, Tick, Whole
 from triage.intake.tables import ROW

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from triage.answers import responses
-from triage.book.rulebook import Item
+from triage.book.items import Item
 
 YES_WORDS = ("1", "true", "t", "yes", "y", "x", "checked", "ticked", "\N{CHECK MARK}")
 NO_WORDS = ("0", "false", "f", "no", "n", "unchecked")

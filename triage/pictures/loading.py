@@ -12,7 +12,9 @@ from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
 from triage.book.documents import Document, Path_
-from triage.book.rulebook import Exercise, Item, RuleBook
+from triage.book.entries import Exercise
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
 from triage.book.shape_reader import ShapeReader
 from triage.pictures import shapes
 from triage.pictures.body import Body

@@ -16,7 +16,8 @@ from functools import cached_property
 from triage.answers.wording import first_sentence
 from triage.assessment.assessment import Assessment, Prescription
 from triage.assessment.explanation import Explanation
-from triage.book.rulebook import EVERY_EXERCISE, Exercise, Modification, Rule
+from triage.book.entries import Exercise, Modification
+from triage.book.rules import EVERY_EXERCISE, Rule
 from triage.languages.words import Words
 from triage.pictures.drawings import exercise_pictures
 from triage.report.record import START_WITH, Recorder

@@ -12,7 +12,9 @@ from functools import cached_property
 from triage.answers.responses import Answer
 from triage.answers.wording import answer_in_words, first_sentence
 from triage.assessment.assessment import Assessment
-from triage.book.rulebook import EVERY_EXERCISE, NONE, NOT_SURE, Finding, Item, Rule, urgency_rank
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.levels import urgency_rank
+from triage.book.rules import EVERY_EXERCISE, Finding, Rule
 from triage.languages.words import Words
 from triage.report.view import (
     Answered,

@@ -17,15 +17,9 @@ from triage.answers.wording import date_in_words, first_sentence
 from triage.assessment.assessment import Assessment, ReferralMade
 from triage.assessment.explanation import Explanation
 from triage.book.conditions import items_of
-from triage.book.rulebook import (
-    SELF_CARE,
-    URGENCY,
-    AdviceUse,
-    Finding,
-    Rule,
-    more_urgent,
-    urgency_rank,
-)
+from triage.book.entries import AdviceUse
+from triage.book.levels import SELF_CARE, URGENCY, more_urgent, urgency_rank
+from triage.book.rules import Finding, Rule
 from triage.languages.words import Words
 from triage.pictures.drawings import body_map
 from triage.report.plan import Planner
