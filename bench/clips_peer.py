@@ -30,7 +30,9 @@ from triage.book.conditions import (
     Present,
     Truth,
 )
-from triage.book.rulebook import INCOMPLETE, NOT_SURE, ROUTINE, SELF_CARE, URGENCY, RuleBook
+from triage.book.items import NOT_SURE
+from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY
+from triage.book.rulebook import RuleBook
 from triage.engines.forward import chains
 
 SHUT = "does_not_apply"

@@ -29,7 +29,8 @@ from triage.book.conditions import (
     Includes,
     OneOf,
 )
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 
 CHUNK = 50_000
 """Forms that are drawn together.  Each chunk has a seed of its own, so that a file of more forms

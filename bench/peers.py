@@ -19,7 +19,8 @@ from triage.answers.responses import Responses
 from triage.answers.table import columns, option_column
 from triage.assessment.levels import disposition
 from triage.book.conditions import Truth
-from triage.book.rulebook import NOT_SURE, RuleBook
+from triage.book.items import NOT_SURE
+from triage.book.rulebook import RuleBook
 from triage.engines._experta import Matcher
 from triage.engines.findings import states_of
 from triage.engines.forward import ForwardEngine

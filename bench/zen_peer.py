@@ -33,16 +33,10 @@ from triage.book.conditions import (
     items_of,
     needed,
 )
-from triage.book.rulebook import (
-    INCOMPLETE,
-    NOT_SURE,
-    ROUTINE,
-    SELF_CARE,
-    STRATA,
-    URGENCY,
-    Finding,
-    RuleBook,
-)
+from triage.book.items import NOT_SURE
+from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, STRATA, URGENCY
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Finding
 
 Expressions = dict[str, str]
 """Key to expression, in one node."""

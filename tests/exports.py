@@ -18,7 +18,8 @@ import polars as pl
 from triage.answers.answer import Answer
 from triage.answers.responses import Responses
 from triage.answers.table import ID, all_columns, columns, row
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 from triage.problems import plain
 
 Cell = Any

@@ -22,32 +22,21 @@ from triage.book.conditions import (
     OneOf,
     Present,
 )
-from triage.book.rulebook import (
-    EVERY_EXERCISE,
-    INCOMPLETE,
-    LIKELIHOODS,
-    NONE,
-    NOT_SURE,
-    STRATA,
-    URGENCY,
+from triage.book.documents import Place
+from triage.book.entries import (
     Advice,
     Cause,
-    Conclusion,
     Disposition,
     Exercise,
     FollowUp,
-    Item,
     Modification,
-    NumberRange,
     Pattern,
-    Place,
     Referral,
-    Review,
-    Rule,
-    RuleBook,
-    Section,
-    whole_condition,
 )
+from triage.book.items import NONE, NOT_SURE, Item, NumberRange, Section
+from triage.book.levels import INCOMPLETE, LIKELIHOODS, STRATA, URGENCY
+from triage.book.rulebook import RuleBook
+from triage.book.rules import EVERY_EXERCISE, Conclusion, Review, Rule, whole_condition
 
 Draw = Callable
 

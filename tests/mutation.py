@@ -45,9 +45,11 @@ from triage.book.conditions import (
     findings_of,
     judge,
 )
-from triage.book.documents import parse, read_bytes
+from triage.book.levels import URGENCY, urgency_rank
 from triage.book.loading import load_rule_book
-from triage.book.rulebook import URGENCY, Conclusion, Rule, RuleBook, urgency_rank, whole_condition
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Conclusion, Rule, whole_condition
+from triage.book.yaml_reader import parse, read_bytes
 from triage.engines.fold import Fold
 from triage.intake.answers_file import read_assumed, read_form
 from triage.problems import Problem

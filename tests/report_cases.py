@@ -10,7 +10,7 @@ from tests.shipped import BOOK
 from triage.answers.responses import Responses
 from triage.assessment.assess import assess
 from triage.assessment.assessment import Assessment
-from triage.book.rulebook import SELF_CARE, URGENCY
+from triage.book.levels import SELF_CARE, URGENCY
 from triage.intake.answers_file import read_assumed, read_form
 from triage.pictures.picture import Picture
 

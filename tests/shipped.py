@@ -6,6 +6,7 @@ from triage.answers.answer import Answer
 from triage.answers.reading import read
 from triage.book.documents import parse, read_bytes
 from triage.book.loading import load_rule_book
+from triage.book.yaml_reader import parse, read_bytes
 from triage.problems import Problem
 
 BOOK = load_rule_book()

@@ -31,7 +31,8 @@ from triage.book.conditions import (
     Present,
     leaves,
 )
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 
 Answers = Mapping[str, Answer]
 Draw = Callable

@@ -14,7 +14,8 @@ import polars as pl
 from tests.small import BOOK
 from triage.answers.table import ID, option_column
 from triage.batch.score_files import Job, job, run
-from triage.book.rulebook import Item, RuleBook
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
 from triage.intake.canonical import UNREAD, Canonical
 from triage.intake.files import open_tables
 from triage.intake.first_cells import habits

@@ -7,7 +7,7 @@ import pytest
 
 from tests.small import BOOK
 from triage import Assessment, assess
-from triage.book.rulebook import INCOMPLETE, URGENCY, more_urgent, urgency_rank
+from triage.book.levels import INCOMPLETE, URGENCY, more_urgent, urgency_rank
 
 CALM: dict[str, object] = {
     "sparks": "no",

@@ -18,7 +18,8 @@ from tests.conftest import EXAMPLES
 from triage.answers.responses import Responses
 from triage.assessment.assess import assess
 from triage.assessment.assessment import Assessment
-from triage.book.rulebook import LIKELIHOODS, URGENCY, RuleBook, more_urgent, urgency_rank
+from triage.book.levels import LIKELIHOODS, URGENCY, more_urgent, urgency_rank
+from triage.book.rulebook import RuleBook
 from triage.intake.answers_file import read_assumed, read_form
 
 CASES = sorted((EXAMPLES / "cases").glob("*.yaml"))

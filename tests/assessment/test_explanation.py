@@ -13,7 +13,8 @@ from triage.answers.responses import Responses
 from triage.assessment.assessment import conclude
 from triage.assessment.explanation import Step
 from triage.book.conditions import AllOf, OneOf, Present
-from triage.book.rulebook import NOT_SURE, RuleBook
+from triage.book.items import NOT_SURE
+from triage.book.rulebook import RuleBook
 from triage.engines.fold import Fold
 
 on_forms = settings(max_examples=300, derandomize=True, database=None, deadline=None)

@@ -18,7 +18,8 @@ from tests.strategies import consistent, one_more
 from triage import Explanation, assess
 from triage.answers.responses import Responses
 from triage.assessment.assessment import Assessment
-from triage.book.rulebook import EVERY_EXERCISE, URGENCY
+from triage.book.levels import URGENCY
+from triage.book.rules import EVERY_EXERCISE
 from triage.engines.forward import ForwardEngine
 
 PROVE_NOTHING = ("expert", "pragmatic")

@@ -10,7 +10,8 @@ import pytest
 from triage.assessment.assess import assess
 from triage.assessment.assessment import Assessment
 from triage.assessment.explanation import Explanation
-from triage.book.rulebook import RuleBook, more_urgent
+from triage.book.levels import more_urgent
+from triage.book.rulebook import RuleBook
 from triage.intake.answers_file import read_form
 from triage.report.rendering import render, view
 

@@ -15,7 +15,8 @@ from tools.own_words import main, of_templates, of_words
 from triage.authoring import reading_grade
 from triage.authoring.counting import grade, words
 from triage.book.loading import load_rule_book
-from triage.book.rulebook import RuleBook, Vocabulary
+from triage.book.origin import Vocabulary
+from triage.book.rulebook import RuleBook
 from triage.book.texts import READ, Block, Entry, Line, entries, headings
 from triage.languages.words import REPORT, TERMINAL
 from triage.resources import templates_folder

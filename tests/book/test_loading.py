@@ -2,16 +2,19 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tests.small import BOOK, FOLDER
 from triage.book.conditions import AllOf, AnyOf, AtLeast, AtMost, CountOf, Includes, OneOf, Present
-from triage.book.documents import LARGEST_FILE
+from triage.book.levels import STRATA
 from triage.book.loading import load_rule_book
-from triage.book.rulebook import STRATA
+from triage.book.yaml_reader import LARGEST_FILE
 from triage.problems import BadInput
 
 SMOKE = "red_flags/smoke.yaml"
@@ -110,6 +113,39 @@ def test_only_red_flags_and_patterns_ask_for_a_level() -> None:
     levels = {f.stratum: f.level for f in BOOK.findings.values() if f.level is not None}
 
     assert {"red_flags", "patterns"} == set(levels)
+
+
+def test_nothing_that_was_read_can_be_changed() -> None:
+    """Lists are tuples, and mappings refuse: one book serves everybody who asks."""
+    descale, sparks = BOOK.exercises["descale"], BOOK.items["sparks"]
+    rows, hazards = BOOK.origin.evidence_rows, BOOK.origin.hazards
+    mappings = [
+        *(BOOK.items, BOOK.rules, BOOK.patterns, BOOK.exercises, BOOK.grades, BOOK.likelihoods),
+        *(rows, hazards, BOOK.origin.documents, BOOK.origin.vocabulary.syllables),
+        *(descale.modifications, sparks.options, BOOK.items["years"].number.words),
+    ]
+    for mapping in mappings:
+        assert isinstance(mapping, MappingProxyType)
+    for listed in (descale.steps, descale.references, hazards["fire"].controls, BOOK.opening):
+        assert isinstance(listed, tuple)
+
+
+def test_each_entry_knows_its_key() -> None:
+    """The entries of a catalogue, an exercise and its versions, and where a hazard stands."""
+    catalogues = [BOOK.patterns, BOOK.causes, BOOK.exercises, BOOK.advice, BOOK.referrals]
+    catalogues += [exercise.modifications for exercise in BOOK.exercises.values()]
+    catalogues += [BOOK.references, BOOK.dispositions, BOOK.origin.evidence_rows]
+    for catalogue in [*catalogues, BOOK.origin.hazards]:
+        assert list(catalogue) == [entry.id for entry in catalogue.values()]
+    assert "hazards.yaml:1" == str(BOOK.origin.hazards["fire"].place)
+
+
+def test_a_book_that_was_read_needs_no_reader() -> None:
+    """Its values come without pydantic and without YAML, which take long to import."""
+    code = "import sys, triage.book.rulebook; print({'pydantic', 'yaml'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "set()\n" == done.stdout
 
 
 def test_number_words_stay_text() -> None:
@@ -312,6 +348,43 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         [
             "evidence.yaml:1: 'trial' is missing",
             "evidence.yaml:4: no key called 'trail'; did you mean 'trial'?",
+        ],
+    ),
+    "a number in quotes": (
+        "follow_up.yaml",
+        "after_days: 14",
+        "after_days: '14'",
+        ["follow_up.yaml:2: after_days: read '14', expected a whole number"],
+    ),
+    "a list with an entry that is no text": (
+        SMOKE,
+        "caveats: [Steam is not smoke.]",
+        "caveats: [5]",
+        [f"{SMOKE}:5: caveats: read '5', expected text"],
+    ),
+    "what the reader puts in": (
+        "hazards.yaml",
+        "  hazard: A machine",
+        "  id: fire\n  place: here\n  hazard: A machine",
+        [
+            "hazards.yaml:2: no key called 'id'",
+            "hazards.yaml:3: no key called 'place'",
+        ],
+    ),
+    "a number by the name of its value": (
+        SAFETY,
+        "{from: 0, to: 20,",
+        "{low: 0, to: 20, form: 0,",
+        [
+            "patterns/worn_pump/low_pressure.yaml:2: "
+            "no item called 'pressure' that may be named here",
+            f"{SAFETY}:39: 'from' is missing",
+            f"{SAFETY}:39: no key called 'low'",
+            f"{SAFETY}:39: no key called 'form'; did you mean 'from'?",
+            "red_flags/over_pressure.yaml:4: no item called 'pressure' that may be named here",
+            f"{SMOKE}:2: no item called 'sparks' that may be named here",
+            "red_flags/wet_cable.yaml:4: no item called 'puddle' that may be named here",
+            "red_flags/wet_cable.yaml:5: no item called 'fuse' that may be named here",
         ],
     ),
     # The book

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.small import BOOK
+from triage.book.items import Item
 from triage.book.loading import load_rule_book
 from triage.book.rulebook import Item
 from triage.intake.cells import TickReader, Unread

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.shipped import BOOK
-from triage.book.rulebook import Item
+from triage.book.items import Item
 from triage.interview.typed import Keys, answers_of
 from triage.languages.catalogue import available
 from triage.languages.words import TERMINAL, words

@@ -16,7 +16,7 @@ from tests.shipped import BOOK, SHIPPED_ANSWERS
 from triage.answers.responses import Responses
 from triage.assessment.assess import assess
 from triage.assessment.assessment import conclude
-from triage.book.rulebook import Exercise, Modification
+from triage.book.entries import Exercise, Modification
 from triage.engines.fold import Fold
 from triage.report.plan import LOG_DAYS, START_WITH, merge_steps
 from triage.report.rendering import view

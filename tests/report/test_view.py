@@ -27,8 +27,8 @@ from triage.answers.wording import answer_in_words, first_sentence
 from triage.assessment.assess import assess
 from triage.assessment.assessment import Assessment, conclude
 from triage.assessment.explanation import Explanation
+from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY
 from triage.book.loading import load_rule_book
-from triage.book.rulebook import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY
 from triage.engines.fold import Fold
 from triage.languages.words import words
 from triage.pictures.picture import Picture

@@ -20,7 +20,8 @@ from triage.authoring.prose import (
     reference_in_words,
 )
 from triage.book.conditions import Absent, AllOf, AnyOf, Condition, CountOf, Present, Truth
-from triage.book.rulebook import EVERY_EXERCISE, Exercise, Finding
+from triage.book.entries import Exercise
+from triage.book.rules import EVERY_EXERCISE, Finding
 from triage.languages.words import words_of
 
 STRATA = ("red_flags", "patterns", "causes", "contraindications")

@@ -28,7 +28,9 @@ from triage.book.conditions import (
     judge,
     leaves,
 )
-from triage.book.rulebook import Example, Place, Rule, RuleBook
+from triage.book.documents import Place
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Example, Rule
 from triage.engines.fold import Fold
 from triage.languages import checks as languages
 from triage.problems import BadInput, Problem, plain

@@ -24,7 +24,9 @@ from triage.book.conditions import (
     OneOf,
     Present,
 )
-from triage.book.rulebook import Item, Review, Rule, RuleBook
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Review, Rule
 from triage.languages.words import Words, words_of
 
 INDENT = "  "

@@ -27,7 +27,8 @@ from triage.book.conditions import (
     Present,
     needed,
 )
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 
 MOST_STEPS = 200_000
 """A search that takes more is given up; the rule then counts as reachable."""

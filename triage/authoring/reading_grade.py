@@ -16,7 +16,8 @@ from statistics import median
 
 from triage.authoring.counting import grade, sentences, syllables, words
 from triage.book import texts
-from triage.book.rulebook import RuleBook, Vocabulary
+from triage.book.origin import Vocabulary
+from triage.book.rulebook import RuleBook
 from triage.book.texts import Block, Entry, Line
 from triage.problems import Problem, listed, quoted
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from triage.book.rulebook import EVERY_EXERCISE, EvidenceRow, RuleBook
+from triage.book.origin import EvidenceRow
+from triage.book.rulebook import RuleBook
+from triage.book.rules import EVERY_EXERCISE
 from triage.problems import Problem
 
 STRICTEST_FIRST = ("avoid", "ask_first", "modify")

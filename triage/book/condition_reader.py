@@ -1,6 +1,7 @@
 """Conditions from plain values, with every problem placed on its line.
 
-Not here: what a condition means (`conditions`), the files around it (`loading`).
+Not here: what a condition means (`conditions`), what it is written in (`rule_reader`,
+`questionnaire_reader`).
 """
 
 from __future__ import annotations

@@ -9,10 +9,11 @@ import hashlib
 import re
 from pathlib import Path
 
-from triage.book.documents import Document, parse, read_bytes
+from triage.book.documents import Document
 from triage.book.levels import STRATA
 from triage.book.shape_reader import LOWER_CASE
 from triage.book.written import NAME
+from triage.book.yaml_reader import parse, read_bytes
 from triage.problems import BadInput, Problem, in_order, nearest
 
 GROUPED = {"patterns": "pattern", "causes": "cause"}

@@ -26,7 +26,6 @@ HAZARDS = "hazards.yaml"
 NAME_SYLLABLES = 2
 """What a name counts that people look for on a packet and need not say."""
 
-
 Entry = TypeVar("Entry", EvidenceRow, Hazard)
 
 

@@ -11,45 +11,24 @@ from functools import cached_property
 from types import MappingProxyType
 
 from triage.book.conditions import Condition
-from triage.book.documents import Place as Place
-from triage.book.entries import Advice as Advice
-from triage.book.entries import AdviceUse as AdviceUse
-from triage.book.entries import Cause as Cause
-from triage.book.entries import Disposition as Disposition
-from triage.book.entries import Exercise as Exercise
-from triage.book.entries import FollowUp as FollowUp
-from triage.book.entries import Modification as Modification
-from triage.book.entries import Pattern as Pattern
-from triage.book.entries import Reference as Reference
-from triage.book.entries import Referral as Referral
-from triage.book.entries import Wording as Wording
-from triage.book.items import NONE as NONE
-from triage.book.items import NOT_SURE as NOT_SURE
-from triage.book.items import Item as Item
-from triage.book.items import NumberRange as NumberRange
-from triage.book.items import Section as Section
-from triage.book.levels import EMERGENCY as EMERGENCY
-from triage.book.levels import INCOMPLETE as INCOMPLETE
-from triage.book.levels import LIKELIHOODS as LIKELIHOODS
-from triage.book.levels import ROUTINE as ROUTINE
-from triage.book.levels import SELF_CARE as SELF_CARE
-from triage.book.levels import STRATA as STRATA
-from triage.book.levels import URGENCY as URGENCY
-from triage.book.levels import more_urgent as more_urgent
-from triage.book.levels import urgency_rank as urgency_rank
-from triage.book.origin import Control as Control
-from triage.book.origin import EvidenceRow as EvidenceRow
-from triage.book.origin import Hazard as Hazard
+from triage.book.entries import (
+    Advice,
+    Cause,
+    Disposition,
+    Exercise,
+    FollowUp,
+    Pattern,
+    Reference,
+    Referral,
+    Wording,
+)
+from triage.book.items import Item, Section
+from triage.book.levels import STRATA
 from triage.book.origin import Origin
-from triage.book.origin import Vocabulary as Vocabulary
-from triage.book.rules import EVERY_EXERCISE as EVERY_EXERCISE
-from triage.book.rules import Conclusion as Conclusion
-from triage.book.rules import Example as Example
-from triage.book.rules import Finding as Finding
-from triage.book.rules import Restriction as Restriction
-from triage.book.rules import Review as Review
-from triage.book.rules import Rule as Rule
-from triage.book.rules import whole_condition as whole_condition
+from triage.book.rules import (
+    Finding,
+    Rule,
+)
 
 ENGLISH = "en"
 """The language in which a book is written."""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, get_args
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler as Handler
     from pydantic_core import CoreSchema
 
 K = TypeVar("K")
@@ -33,9 +33,7 @@ class Narrowed:
     def __init__(self, **keywords: object) -> None:
         self._keywords = keywords
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         schema: Any = {**handler(source), **self._keywords}
         return schema  # type: ignore[no-any-return]
 
@@ -47,9 +45,7 @@ class Made:
         self._make = make
         self._of = of
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         from pydantic_core import core_schema
 
         read = handler(source) if self._of is None else handler.generate_schema(self._of)
@@ -63,9 +59,7 @@ class Length:
         self._least = least
         self._most = most
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         from pydantic_core import core_schema
 
         entry = handler.generate_schema(get_args(source)[0])
@@ -79,9 +73,7 @@ class EachWord:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Handler) -> CoreSchema:
         from pydantic_core import core_schema
 
         value = get_args(source)[-1]
@@ -93,7 +85,7 @@ class EachWord:
 class PutIn:
     """What no author may write: the reader puts it in when the rest has been read."""
 
-    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, _: Any, __: Handler) -> CoreSchema:
         from pydantic_core import PydanticKnownError, core_schema
 
         def refuse(_: object) -> object:

@@ -13,7 +13,8 @@ from shlex import quote
 from typing import Any
 
 from triage.answers.table import ID, all_columns, columns
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 from triage.problems import BadInput, Problem, plain
 
 ROWS = 1000

@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 from triage.answers.answer import Answer
 from triage.answers.table import all_columns
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 from triage.intake.cells import (
     CellReader,
     ManyReader,

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from triage.answers.answer import Answer
 from triage.answers.responses import Responses
 from triage.assessment.assessment import Assessment, conclude
-from triage.book.rulebook import EMERGENCY, Item, RuleBook, Section, urgency_rank
+from triage.book.items import Item, Section
+from triage.book.levels import EMERGENCY, urgency_rank
+from triage.book.rulebook import RuleBook
 from triage.engines.forward import ForwardEngine
 
 

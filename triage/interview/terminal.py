@@ -18,7 +18,9 @@ import click
 
 from triage.answers.answer import Answer, NotAnAnswer, read_answer
 from triage.answers.wording import number_in_words
-from triage.book.rulebook import ENGLISH, NONE, NOT_SURE, ROUTINE, Item, RuleBook, more_urgent
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.levels import ROUTINE, more_urgent
+from triage.book.rulebook import ENGLISH, RuleBook
 from triage.intake.answers_file import Form, write_form
 from triage.interview.interview import Interview
 from triage.interview.typed import NO, YES, Keys, answers_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from triage.book.rulebook import NOT_SURE, Item
+from triage.book.items import NOT_SURE, Item
 from triage.languages.words import TERMINAL, Words, words
 
 YES, NO = "yes", "no"

@@ -12,8 +12,8 @@ from gettext import GNUTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from triage.book.documents import read_bytes
 from triage.book.rulebook import ENGLISH
+from triage.book.yaml_reader import read_bytes
 from triage.problems import BadInput, Problem, listed, nearest, quoted
 
 if TYPE_CHECKING:

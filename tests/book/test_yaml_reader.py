@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triage.book.documents import DEEPEST, LARGEST_FILE, parse, read_bytes
+from triage.book.yaml_reader import DEEPEST, LARGEST_FILE, parse, read_bytes
 from triage.problems import LONGEST_QUOTE, BadInput, listed, nearest, quoted
 
 
