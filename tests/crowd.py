@@ -7,7 +7,7 @@ import random
 from tests.shipped import BOOK, PEOPLE
 from triage.answers.answer import Answer
 from triage.answers.responses import Responses
-from triage.book.rulebook import NONE, NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 
 
 def some_answer(chance: random.Random, item: Item) -> Answer:

@@ -4,7 +4,6 @@ from tests.conftest import EXAMPLES
 from tests.strategies import answer_sets
 from triage.answers.answer import Answer
 from triage.answers.reading import read
-from triage.book.documents import parse, read_bytes
 from triage.book.loading import load_rule_book
 from triage.book.yaml_reader import parse, read_bytes
 from triage.problems import Problem

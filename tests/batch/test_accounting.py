@@ -20,7 +20,7 @@ from triage.answers.answer import as_written
 from triage.answers.table import ID, all_columns
 from triage.batch import one_pass, score_files
 from triage.batch.accounts import Accounting
-from triage.book.rulebook import NONE
+from triage.book.items import NONE
 from triage.intake.rejects import Rejects
 from triage.intake.tables import SAMPLE
 

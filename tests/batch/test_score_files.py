@@ -32,7 +32,7 @@ from tests.shipped import BOOK
 from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.assessment.assess import assess
-from triage.book.rulebook import INCOMPLETE, URGENCY
+from triage.book.levels import INCOMPLETE, URGENCY
 from triage.commands.batches import progress
 
 FIFTY = people(BOOK, 50, seed=11)

@@ -23,7 +23,8 @@ from triage.answers.answer import OFF_STEP
 from triage.answers.responses import Responses
 from triage.answers.table import columns, option_column, row
 from triage.assessment.assess import assess
-from triage.book.rulebook import NONE, Item, RuleBook
+from triage.book.items import NONE, Item
+from triage.book.rulebook import RuleBook
 
 FORMS_A_BOOK = 8
 

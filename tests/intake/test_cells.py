@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from tests.small import BOOK
 from triage.book.items import Item
 from triage.book.loading import load_rule_book
-from triage.book.rulebook import Item
 from triage.intake.cells import TickReader, Unread
 from triage.intake.labels import LONGEST_CELL
 from triage.intake.mapping import IntakeMapping, Tick, Whole

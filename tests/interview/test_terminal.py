@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from triage.answers.answer import Answer
-from triage.book.rulebook import Item, RuleBook
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
 from triage.intake.answers_file import read_form
 from triage.interview.terminal import run
 

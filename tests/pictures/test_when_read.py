@@ -23,8 +23,8 @@ from triage.answers.table import ID
 from triage.assessment.assess import assess
 from triage.authoring import lint_pictures, reading_grade
 from triage.batch.packed_book import packed, unpacked
-from triage.book.documents import parse
 from triage.book.loading import load_rule_book
+from triage.book.yaml_reader import parse
 from triage.commands.main import main
 from triage.languages.translated import in_language
 from triage.pictures import loading

@@ -9,7 +9,7 @@ import re
 from typing import TypeAlias
 
 from triage.book.conditions import AnswerLeaf, AtLeast, Includes, OneOf, Truth
-from triage.book.rulebook import NONE, NOT_SURE, Item, NumberRange
+from triage.book.items import NONE, NOT_SURE, Item, NumberRange
 from triage.problems import listed, nearest, plain, quoted
 
 Answer: TypeAlias = str | float | frozenset[str]

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from triage.answers.answer import Answer, NotAnAnswer, read_answer, spelled
 from triage.answers.responses import Responses
 from triage.book.conditions import items_of
-from triage.book.rulebook import NONE, NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.problems import BadInput, Problem, nearest, quoted
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from triage.answers.answer import Answer, meaning
 from triage.book.conditions import FINDING_LEAVES, Leaf, Truth, judge
-from triage.book.rulebook import NOT_SURE, Item
+from triage.book.items import NOT_SURE, Item
 
 
 class Responses:

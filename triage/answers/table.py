@@ -14,7 +14,8 @@ from typing import Any
 
 from triage.answers.answer import Answer
 from triage.answers.responses import Responses
-from triage.book.rulebook import NOT_SURE, Item, RuleBook
+from triage.book.items import NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 
 ID = "form"
 """The column that names a form."""

@@ -6,7 +6,8 @@ import datetime
 import re
 
 from triage.answers.answer import Answer
-from triage.book.rulebook import ENGLISH, Item, NumberRange
+from triage.book.items import Item, NumberRange
+from triage.book.rulebook import ENGLISH
 from triage.problems import plain
 
 NEARLY_WHOLE = 0.001

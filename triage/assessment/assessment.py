@@ -22,7 +22,9 @@ from triage.assessment.recommendations import (
     referrals,
 )
 from triage.book.conditions import Truth
-from triage.book.rulebook import LIKELIHOODS, URGENCY, Finding, Rule, RuleBook
+from triage.book.levels import LIKELIHOODS, URGENCY
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Finding, Rule
 from triage.engines.findings import states_of
 
 

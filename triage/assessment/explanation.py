@@ -26,7 +26,7 @@ from triage.book.conditions import (
     Truth,
     judge,
 )
-from triage.book.rulebook import Finding, Rule
+from triage.book.rules import Finding, Rule
 from triage.engines.findings import truth_of
 
 

@@ -13,7 +13,7 @@ from triage.answers.answer import as_written
 from triage.assessment.assessment import Assessment
 from triage.assessment.explanation import Explanation
 from triage.assessment.recommendations import Prescription
-from triage.book.rulebook import Finding, Rule
+from triage.book.rules import Finding, Rule
 
 
 def as_json(assessment: Assessment) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from triage.answers.responses import Responses
 from triage.book.conditions import Truth, judge
-from triage.book.rulebook import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY, RuleBook, more_urgent
+from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY, more_urgent
+from triage.book.rulebook import RuleBook
 
 
 def disposition(book: RuleBook, states: Mapping[str, Truth]) -> str:

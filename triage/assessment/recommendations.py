@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from triage.book.conditions import Truth
-from triage.book.rulebook import EVERY_EXERCISE, INCOMPLETE, Rule, RuleBook, more_urgent
+from triage.book.levels import INCOMPLETE, more_urgent
+from triage.book.rulebook import RuleBook
+from triage.book.rules import EVERY_EXERCISE, Rule
 
 Decision: TypeAlias = Literal["avoid", "ask_first", "undecided", "modify", "do", "no_plan"]
 """What becomes of a recommended exercise.  `no_plan`: no plan is given at all."""

@@ -9,15 +9,9 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from triage.book.rulebook import (
-    INCOMPLETE,
-    ROUTINE,
-    SELF_CARE,
-    URGENCY,
-    Finding,
-    RuleBook,
-    more_urgent,
-)
+from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY, more_urgent
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Finding
 from triage.engines.columnar import Compiled, finding_column
 from triage.engines.expressions import Layer, all_of, any_of, choose, expression, text
 

@@ -8,7 +8,8 @@ import narwhals as nw
 
 from triage.batch.levels import asking, open_column
 from triage.book.conditions import Condition, findings_of, items_of
-from triage.book.rulebook import Item, RuleBook
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
 from triage.engines.answer_columns import shut_column, silence_column
 from triage.engines.expressions import Layer, any_of
 

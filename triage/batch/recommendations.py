@@ -10,7 +10,9 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from triage.batch.levels import DISPOSITION, PLAN
-from triage.book.rulebook import EVERY_EXERCISE, URGENCY, Rule, RuleBook, more_urgent
+from triage.book.levels import URGENCY, more_urgent
+from triage.book.rulebook import RuleBook
+from triage.book.rules import EVERY_EXERCISE, Rule
 from triage.engines.columnar import any_present, rule_column
 from triage.engines.expressions import Layer, any_of, choose, text
 

@@ -28,7 +28,8 @@ from triage.batch.recommendations import (
     referrals,
     see_within_days,
 )
-from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
+from triage.book.levels import INCOMPLETE, LIKELIHOODS, URGENCY
+from triage.book.rulebook import RuleBook
 from triage.engines.columnar import any_present, finding_column, rule_column
 from triage.engines.expressions import Layer, choose, text
 from triage.engines.name_lists import NameList

@@ -17,7 +17,8 @@ from triage.answers.table import option_column
 from triage.answers.wording import answer_in_words, date_in_words
 from triage.batch.one_pass import Outcome
 from triage.batch.recommendations import DECISIONS, UNDECIDED
-from triage.book.rulebook import INCOMPLETE, LIKELIHOODS, URGENCY, RuleBook
+from triage.book.levels import INCOMPLETE, LIKELIHOODS, URGENCY
+from triage.book.rulebook import RuleBook
 from triage.intake.mapping import IntakeMapping
 from triage.intake.rejects import WHOLE_ROW
 from triage.report.templates import fill_template

@@ -15,7 +15,8 @@ from triage.commands.refusals import Refused
 
 if TYPE_CHECKING:
     from triage.answers.reading import AnswersRefused
-    from triage.book.rulebook import Finding, RuleBook
+    from triage.book.rulebook import RuleBook
+    from triage.book.rules import Finding
     from triage.intake.answers_file import Form
 
 

@@ -13,7 +13,7 @@ import narwhals as nw
 from triage.answers.answer import OFF_STEP
 from triage.answers.table import option_column
 from triage.book.conditions import AnswerLeaf, AtLeast, AtMost, Includes, OneOf
-from triage.book.rulebook import NONE, NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.engines.expressions import any_of
 
 # Letters, digits and underscores are what every table engine lets a column be called.

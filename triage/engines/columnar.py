@@ -20,7 +20,10 @@ import narwhals as nw
 
 from triage.answers.table import columns, option_column
 from triage.book.conditions import Absent, Includes, Leaf, Present, items_of, leaves
-from triage.book.rulebook import NONE, STRATA, Item, Rule, RuleBook
+from triage.book.items import NONE, Item
+from triage.book.levels import STRATA
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Rule
 from triage.engines.answer_columns import (
     answered,
     answered_column,

@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from triage.answers.responses import Responses
 from triage.book.conditions import FINDING_LEAVES, Condition, Leaf, Truth, judge
-from triage.book.rulebook import Rule, RuleBook
+from triage.book.rulebook import RuleBook
+from triage.book.rules import Rule
 from triage.engines.findings import state_of, truth_of
 
 

@@ -24,8 +24,10 @@ from triage.answers import reading
 from triage.answers.answer import as_written
 from triage.answers.reading import Locate
 from triage.answers.responses import Responses
-from triage.book.documents import LARGEST_FILE, Document, Path_, parse, read_bytes
-from triage.book.rulebook import Item, RuleBook
+from triage.book.documents import Document, Path_
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
+from triage.book.yaml_reader import LARGEST_FILE, parse, read_bytes
 from triage.intake.output import beside
 from triage.problems import BadInput, Problem, listed, nearest, plain, quoted
 

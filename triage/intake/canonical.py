@@ -19,7 +19,7 @@ from typing import TypeAlias
 import polars as pl
 
 from triage.answers.table import option_column
-from triage.book.rulebook import NONE, NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.intake.cells import TickReader
 from triage.intake.coded_cells import CodedCells
 from triage.intake.first_cells import Habits

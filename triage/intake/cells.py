@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from triage.answers.answer import NotAnAnswer, read_answer
-from triage.book.rulebook import Item
+from triage.book.items import Item
 from triage.intake.labels import Labels, Options, fold, whole
 
 YES_WORDS = ("1", "true", "t", "yes", "y", "x", "checked", "ticked", "\N{CHECK MARK}")

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from triage.book.rulebook import Item
+from triage.book.items import Item
 
 TRUTH_VALUES = {"true": "yes", "false": "no"}
 """How files with types of their own say yes and no, and the options that these are."""

@@ -25,8 +25,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from triage.answers.answer import Answer, NotAnAnswer, read_answer
-from triage.book.documents import Document, Path_, parse, read_bytes
-from triage.book.rulebook import NOT_SURE, Item, RuleBook
+from triage.book.documents import Document, Path_
+from triage.book.items import NOT_SURE, Item
+from triage.book.rulebook import RuleBook
+from triage.book.yaml_reader import parse, read_bytes
 from triage.intake.labels import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem, listed, nearest, quoted

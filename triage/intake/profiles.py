@@ -17,7 +17,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from triage.answers.table import ID, option_column
-from triage.book.rulebook import NOT_SURE, Item, RuleBook
+from triage.book.items import NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 from triage.intake.labels import fold
 from triage.intake.layouts import FHIR, GOOGLE, MICROSOFT, REDCAP, TEMPLATE
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from triage.answers.table import ID
-from triage.book.rulebook import Item, RuleBook
+from triage.book.items import Item
+from triage.book.rulebook import RuleBook
 from triage.intake.cells import CellReader
 from triage.intake.labels import TRUTH_VALUES, fold
 from triage.intake.mapping import IntakeMapping, Whole

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from triage.book.rulebook import NONE, NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.intake.cells import Unread
 from triage.intake.mapping import Tick
 from triage.intake.raw_columns import RawColumns

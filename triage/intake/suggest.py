@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from triage.book.rulebook import NONE, NOT_SURE, Item, RuleBook
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.rulebook import RuleBook
 from triage.intake.cells import Unread
 from triage.intake.labels import fold
 from triage.intake.likeness import Likeness, words

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from triage.book.documents import Document, Path_
-from triage.book.rulebook import Exercise
+from triage.book.entries import Exercise
 from triage.pictures import shapes
 from triage.pictures.body import Body
 from triage.pictures.camera import Camera

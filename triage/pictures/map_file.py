@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from triage.book.documents import Path_
-from triage.book.rulebook import Item
+from triage.book.items import Item
 from triage.pictures import shapes
 from triage.pictures.body import Body
 from triage.pictures.camera import Camera

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from triage.answers.wording import first_sentence
 from triage.book.conditions import items_of
-from triage.book.rulebook import SELF_CARE, Finding, Rule, more_urgent
+from triage.book.levels import SELF_CARE, more_urgent
+from triage.book.rules import Finding, Rule
 from triage.report.reporter import Reporter
 from triage.report.view import Contributor, Possibility, WarningSign
 

@@ -15,7 +15,8 @@ from functools import cached_property
 
 from triage.answers.wording import first_sentence
 from triage.assessment.recommendations import Prescription
-from triage.book.rulebook import EVERY_EXERCISE, Exercise, Modification, Rule
+from triage.book.entries import Exercise, Modification
+from triage.book.rules import EVERY_EXERCISE, Rule
 from triage.pictures.exercises import exercise_pictures
 from triage.report.reporter import Reporter
 from triage.report.view import (

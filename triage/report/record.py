@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from triage.book.rulebook import EVERY_EXERCISE, NONE, Finding, Rule, urgency_rank
+from triage.book.items import NONE
+from triage.book.levels import urgency_rank
+from triage.book.rules import EVERY_EXERCISE, Finding, Rule
 from triage.report.plan import START_WITH
 from triage.report.reporter import Reporter
 from triage.report.view import (

@@ -12,7 +12,8 @@ from triage.answers.answer import Answer
 from triage.answers.wording import answer_in_words, first_sentence
 from triage.assessment.assessment import Assessment
 from triage.assessment.explanation import Explanation
-from triage.book.rulebook import NONE, NOT_SURE, Item, more_urgent
+from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.levels import more_urgent
 from triage.languages.words import Words
 from triage.report.view import Answered, OpenQuestions
 

@@ -16,7 +16,8 @@ from typing import Literal, TypeAlias
 
 from triage.answers.wording import first_sentence
 from triage.assessment.recommendations import ReferralMade
-from triage.book.rulebook import URGENCY, AdviceUse, more_urgent, urgency_rank
+from triage.book.entries import AdviceUse
+from triage.book.levels import URGENCY, more_urgent, urgency_rank
 from triage.pictures.body_map import body_map
 from triage.report.dates import Dates
 from triage.report.findings import Findings
