@@ -1,9 +1,10 @@
 """Columns that hold several names in a cell, such as the red flags of each form.
 
-Joining texts is by far the slowest part of scoring, and looking one up is quicker: which of a few
-names hold is counted up as the digits of a binary number, and that number is looked up among all
-the texts that those names can make.  Polars looks them up by place, piece by piece: its general
-look-up waits for the last row of a table, and so holds all of them.
+In Polars, joining texts is by far the slowest part of scoring, and looking one up is quicker: which
+of a few names hold is counted up as the digits of a binary number, and that number is looked up
+among all the texts that those names can make.  It is looked up by place, piece by piece: the
+general look-up waits for the last row of a table, and so holds all of them.  Other engines join the
+names, which they are quicker to plan and to run.
 
 Not here: which names hold (`batch.row`).
 """
@@ -44,37 +45,30 @@ class NameList:
         names = list(self.holding)
         return [names[first : first + TOGETHER] for first in range(0, len(names), TOGETHER)]
 
-    def codes(self, of: Any) -> Iterator[Any]:
-        """The columns of numbers to look up, as expressions of `narwhals` or of `polars`."""
-        zero = of.lit(0, of.Int16)
-        for number, names in enumerate(self._few):
-            holding = (of.when(of.col(self.holding[name])) for name in names)
-            digits = (
-                when.then(of.lit(1 << place, of.Int16)).otherwise(zero)
-                for place, when in enumerate(holding)
-            )
-            yield reduce(add, digits).alias(self._code(number))
-
     def text(self) -> nw.Expr:
-        """The column, in an engine that can look up a value lazily."""
-        nothing = nw.lit(None, nw.String)
-        found = [
-            nw.col(self._code(number)).replace_strict(
-                list(range(1, 1 << len(names))),
-                list(_texts(names)),
-                default=nothing,
-                return_dtype=nw.String,
-            )
-            for number, names in enumerate(self._few)
-        ]
+        """The column, its names joined."""
+        found = [nw.when(nw.col(holds)).then(nw.lit(name)) for name, holds in self.holding.items()]
         if not found:
             return nw.lit(self.lead).alias(self.column)
         joined = nw.concat_str(*found, separator=SEPARATOR, ignore_nulls=True)
         whole = nw.concat_str(nw.lit(self.lead), joined) if self.lead else joined
         return whole.alias(self.column)
 
+    def codes(self) -> Iterator[pl.Expr]:
+        """The columns of numbers to look up in Polars."""
+        import polars as pl
+
+        zero = pl.lit(0, pl.Int16)
+        for number, names in enumerate(self._few):
+            holding = (pl.when(pl.col(self.holding[name])) for name in names)
+            digits = (
+                when.then(pl.lit(1 << place, pl.Int16)).otherwise(zero)
+                for place, when in enumerate(holding)
+            )
+            yield reduce(add, digits).alias(self._code(number))
+
     def text_in_polars(self) -> pl.Expr:
-        """The same column in Polars."""
+        """The same column in Polars, its names looked up."""
         import polars as pl
 
         found = [
@@ -93,14 +87,12 @@ class NameList:
 def add_name_lists(frame: nw.LazyFrame[Any], columns: Sequence[NameList]) -> nw.LazyFrame[Any]:
     """Give a frame further columns of names."""
     if frame.implementation.is_polars():
-        import polars as pl
-
         # Directly: through narwhals so many expressions take several times as long to make.
-        native = frame.to_native().with_columns(code for one in columns for code in one.codes(pl))
+        codes = (code for one in columns for code in one.codes())
+        native: pl.LazyFrame = frame.to_native().with_columns(codes)
         native = native.with_columns(one.text_in_polars() for one in columns)
         listed: nw.LazyFrame[Any] = nw.from_native(native)
         return listed
-    frame = frame.with_columns(code for one in columns for code in one.codes(nw))
     return frame.with_columns(one.text() for one in columns)
 
 
