@@ -1,26 +1,21 @@
 """Published cases: what a careful triage said, and what ours says.
 
 Answers from the history are kept apart from assumed ones (see examples/cases/assumed).
-`pytest -rP tests/test_cases.py -k table` prints one line a case.
+`pytest -rP tests/assessment/test_cases.py -k table` prints one line a case.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 
 from tests.conftest import EXAMPLES
+from tests.expected import Case, assessed, reassuring, rows, sums
 from triage.answers.responses import Responses
-from triage.assessment.assess import assess
-from triage.assessment.assessment import Assessment
-from triage.book.levels import LIKELIHOODS, URGENCY, more_urgent, urgency_rank
+from triage.book.levels import URGENCY, more_urgent, urgency_rank
 from triage.book.rulebook import RuleBook
-from triage.intake.answers_file import read_assumed, read_form
 
 CASES = sorted((EXAMPLES / "cases").glob("*.yaml"))
 FIT = 0.8  # of the patterns and causes that are expected, at least so many are named
@@ -28,126 +23,22 @@ LEVEL = 0.9  # of the levels, at least so many are exact or acceptable
 FEW = 3  # a report that names everything names nothing
 
 
-@dataclass(frozen=True)
-class Case:
-    """A published case, what was expected of it and what it came to."""
-
-    name: str
-    expects: dict[str, Any]
-    stated: Assessment = field(repr=False)
-    """On the answers that the history holds, and no others."""
-    filled: Assessment = field(repr=False)
-    """With the assumed answers in the gaps."""
-
-    @property
-    def level(self) -> str:
-        """The level reached with the gaps filled."""
-        return self.filled.disposition
-
-    @property
-    def acceptable(self) -> bool:
-        """Whether the level is the one expected, or another that a careful triage could give."""
-        return self.level in self.expects["acceptable"]
-
-    @property
-    def under(self) -> bool:
-        """Whether the level is less urgent than any acceptable one; `incomplete` always is."""
-        return all(more_urgent(level, self.level) for level in self.expects["acceptable"])
-
-    @property
-    def over(self) -> bool:
-        """Whether the level is more urgent than any acceptable one."""
-        return all(more_urgent(self.level, level) for level in self.expects["acceptable"])
-
-    @property
-    def missing(self) -> str:
-        """The fact that the history leaves out, where the case cannot come out as expected."""
-        return str(self.expects["missing"])
-
-    @property
-    def patterns(self) -> tuple[str, ...]:
-        """The patterns named, best fit first."""
-        return self._named("patterns")
-
-    @property
-    def causes(self) -> tuple[str, ...]:
-        """The causes named, best fit first."""
-        return self._named("causes")
-
-    @property
-    def right_patterns(self) -> frozenset[str]:
-        """The patterns of which one is to be named; none where only a red flag speaks of it."""
-        right = self.expects["pattern"]
-        return frozenset(right if isinstance(right, list) else [right]) - {"none"}
-
-    @property
-    def right_causes(self) -> frozenset[str]:
-        """The causes that the history tells."""
-        return frozenset(self.expects["causes"])
-
-    @property
-    def pattern_named(self) -> bool:
-        """Whether a right pattern is among those named."""
-        return not self.right_patterns.isdisjoint(self.patterns)
-
-    def _named(self, stratum: str) -> tuple[str, ...]:
-        found = self.filled.present(stratum)
-        fits = [*LIKELIHOODS, None]
-        ranked = sorted(found, key=lambda f: fits.index(self.filled.likelihood(f)))
-        return tuple(finding.id for finding in ranked)
-
-
 @pytest.fixture(scope="module")
 def assumed(book: RuleBook) -> Responses:
     """The one set of reassuring answers that serves all cases."""
-    return read_assumed(book, str(EXAMPLES / "cases" / "assumed" / "reassuring.yaml"))
+    return reassuring(book)
 
 
 @pytest.fixture(scope="module")
 def cases(book: RuleBook, assumed: Responses) -> list[Case]:
     """Every published case, assessed."""
-    return [_assessed(path, book, assumed) for path in CASES]
-
-
-def _assessed(path: Path, book: RuleBook, assumed: Responses) -> Case:
-    form = read_form(book, str(path))
-    about: Any = form.about
-    stated = assess(book, form.responses)
-    filled = assess(book, form.responses.assuming(assumed))
-    return Case(path.stem, dict(about["expects"]), stated, filled)
-
-
-def _share(kept: int, of: int) -> str:
-    return f"{kept} of {of} ({kept / of:.0%})"
+    return [assessed(path, book, assumed) for path in CASES]
 
 
 def _table(cases: list[Case]) -> str:
-    """One line a case, the sums, and what the histories leave out; for people to read."""
-    lines = [f"{'case':55} {'level':12} {'verdict':10} {'pattern':8} patterns named; causes named"]
-    for case in cases:
-        exact = case.level == case.expects["disposition"]
-        verdict = "exact" if exact else "acceptable" if case.acceptable else "OVER"
-        verdict = "UNDER" if case.under else verdict
-        named = "named" if case.pattern_named else "MISSED" if case.right_patterns else "-"
-        absent = [f"{cause} MISSED" for cause in sorted(case.right_causes - set(case.causes))]
-        found = [f"{cause} right" if cause in case.right_causes else cause for cause in case.causes]
-        said = f"{', '.join(case.patterns) or '-'}; {', '.join(found + absent) or '-'}"
-        lines.append(f"{case.name:55} {case.level:12} {verdict:10} {named:8} {said}")
-    lines += ["", *(f"{case.name}: {case.missing}" for case in cases if case.missing), ""]
-    fitting = [case for case in cases if case.right_patterns]
-    told = [(case, cause) for case in cases for cause in case.right_causes]
-    exact_levels = sum(case.level == case.expects["disposition"] for case in cases)
-    sums = {
-        "exact level": _share(exact_levels, len(cases)),
-        "exact or acceptable": _share(sum(case.acceptable for case in cases), len(cases)),
-        "under-triaged": _share(sum(case.under for case in cases), len(cases)),
-        "over-triaged": _share(sum(case.over for case in cases), len(cases)),
-        "right pattern named": _share(sum(c.pattern_named for c in fitting), len(fitting)),
-        "patterns named, median": median(len(case.patterns) for case in fitting),
-        "right causes named": _share(sum(cause in c.causes for c, cause in told), len(told)),
-        "causes named, median": median(len(c.causes) for c in cases if c.right_causes),
-    }
-    return "\n".join([*lines, *(f"{name}: {value}" for name, value in sums.items()), ""])
+    """One line a case, what the histories leave out, and the sums; for people to read."""
+    missing = [f"{case.name}: {case.missing}" for case in cases if case.missing]
+    return "\n".join([*rows(cases), "", *missing, "", *sums(cases), ""])
 
 
 def test_the_cases_are_shipped_with_their_source() -> None:
