@@ -23,6 +23,8 @@ ROW = "row___"
 """The column of row numbers, counted from 1, the header left out."""
 DAMAGE = "damage___"
 """The column that says what is wrong with a whole row; null in most."""
+NO_NAME = "a cell stands in a column without a name"
+"""What is wrong with a row that is wider than the header."""
 SAMPLE = 1000
 """Rows that a header's columns are judged by."""
 BATCH = 5000
@@ -77,7 +79,7 @@ class Table(Protocol):
         ...
 
     def sound_so_far(self) -> bool:
-        """Whether nothing is known yet against what the file was taken for when it was opened."""
+        """Whether the file still seems to be what it was taken for when it was opened."""
         ...
 
     def sound(self) -> bool:
@@ -93,11 +95,11 @@ class Settled:
         return None
 
     def sound_so_far(self) -> bool:
-        """It is."""
+        """It does not change."""
         return True
 
     def sound(self) -> bool:
-        """It is."""
+        """It does not change."""
         return True
 
 
