@@ -5,7 +5,7 @@ names hold is counted up as the digits of a binary number, and that number is lo
 the texts that those names can make.  Polars looks them up by place, piece by piece: its general
 look-up waits for the last row of a table, and so holds all of them.
 
-Not here: which names hold (`batch.row`).
+Not here: which names hold (`batch.scored_row`).
 """
 
 from __future__ import annotations

@@ -26,17 +26,15 @@ import polars as pl
 
 from triage.intake.csv_records import TOO_FEW_CELLS, TOO_MANY_CELLS, records
 from triage.intake.line_check import check_lines
+from triage.intake.python_rows import Row, as_texts, lazy_frame
 from triage.intake.row_count import RowCount
 from triage.intake.tables import (
     DAMAGE,
     NO_NAME,
     ROW,
     SAMPLE,
-    Row,
     Table,
-    as_texts,
     check_header,
-    lazily,
     look_up,
 )
 from triage.intake.text_lines import HEAD, encoding_of, head_of, lines_of
@@ -101,7 +99,7 @@ class DelimitedTable:
     def scan(self, names: Mapping[str, str], types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         """All rows, as `tables.Table` says."""
         if self.manner == "careful":
-            return lazily(self._read, self.header, names)
+            return lazy_frame(self._read, self.header, names)
         typed = types if self.manner == "typed" else {}
         schema = {names[column]: typed.get(column, pl.String()) for column in self.header}
         unnamed = [f"unnamed___{place}" for place in range(self.unnamed)]
