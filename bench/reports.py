@@ -25,7 +25,7 @@ import polars as pl
 from bench import forms
 from triage import load_rule_book
 from triage.answers.table import ID, row
-from triage.batch.report_maker import judged
+from triage.batch.report_maker import assess_by_fold
 from triage.book.rulebook import RuleBook
 from triage.intake.answers_file import read_form
 
@@ -109,7 +109,7 @@ def _planned(book: RuleBook, target: Path, count: int) -> None:
     """The shipped forms that get a plan, over and over, with other ages."""
     files = sorted((REPOSITORY / "examples" / "forms").glob("*.yaml"))
     people = [read_form(book, str(file)).responses for file in files]
-    people = [person for person in people if judged(book, person).plan_given]
+    people = [person for person in people if assess_by_fold(book, person).plan_given]
     rows = []
     for number in range(count):
         person = people[number % len(people)].with_answer("age", float(20 + number // 7 % 40))

@@ -49,7 +49,7 @@ def fonts_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """Of the program and its templates: what is made by two programs with the same one is alike."""
+    """A digest of the program and its templates: with the same one, the same reports are made."""
     digest = hashlib.sha256()
     for folder in (_package(), reports_folder()):
         for path in sorted(folder.rglob("*")):

@@ -29,8 +29,8 @@ from triage.answers.responses import Responses
 from triage.answers.table import ID, all_columns
 from triage.assessment.assess import assess
 from triage.batch import report_maker
-from triage.batch.packed_book import packed, unpacked
-from triage.batch.report_maker import Maker, Options, Task, digest_of, judged, made
+from triage.batch.packed_book import pack, unpack
+from triage.batch.report_maker import Maker, Options, Task, assess_by_fold, digest_of, make_reports
 from triage.batch.report_names import Names, safe
 from triage.commands.main import main
 from triage.report.rendering import view
@@ -104,7 +104,7 @@ def test_the_report_is_that_of_one_person(people: Iterable[str | int]) -> None:
             alone = case(person)
         else:
             alone = assess(BOOK, crowd.form(random.Random(person)))
-        many = judged(BOOK, alone.responses)
+        many = assess_by_fold(BOOK, alone.responses)
         assert alone == many
         assert view(alone, DAY) == view(many, DAY)
         assert view(alone, DAY, reader="clinician") == view(many, DAY, reader="clinician")
@@ -112,10 +112,12 @@ def test_the_report_is_that_of_one_person(people: Iterable[str | int]) -> None:
 
 def test_a_book_that_was_handed_over_says_the_same() -> None:
     """In another process a report is made by a copy of the book."""
-    copy = unpacked(packed(BOOK))
+    copy = unpack(pack(BOOK))
     for seed in range(20):
         form = crowd.form(random.Random(seed))
-        ours, theirs = (judged(one, Responses(one.items, form.answers)) for one in (BOOK, copy))
+        ours, theirs = (
+            assess_by_fold(one, Responses(one.items, form.answers)) for one in (BOOK, copy)
+        )
         assert view(ours, DAY, reader="clinician") == view(theirs, DAY, reader="clinician")
     assert (BOOK.digest, BOOK.origin.folder) == (copy.digest, copy.origin.folder)
     with pytest.raises(TypeError):
@@ -413,6 +415,6 @@ def test_few_forms_are_read_ahead(tmp_path: Path) -> None:
             taken += 1
             yield number, None
 
-    results = made(turns(), Maker(BOOK, options, tmp_path), 2)
+    results = make_reports(turns(), Maker(BOOK, options, tmp_path), 2)
     assert (0, None) == next(iter(results))
     assert taken <= report_maker.TOGETHER * report_maker.AHEAD * 2

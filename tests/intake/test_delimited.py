@@ -12,15 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.tables_read import UNREADABLE, answers, answers_of, job_of, outcome, problems
-from triage.intake.delimited import (
-    NO_NAME,
+from triage.intake.csv_records import (
     OPEN_QUOTE,
     STRAY_QUOTE,
     TOO_FEW_CELLS,
     TOO_MANY_CELLS,
-    DelimitedTable,
-    open_delimited,
 )
+from triage.intake.delimited import DelimitedTable, open_delimited
+from triage.intake.tables import NO_NAME
 from triage.problems import BadInput
 
 HEADER = ["form", "years", "milk", "troubles__slow", "troubles__cold"]

@@ -15,7 +15,7 @@ from tests.exports import people, template_rows
 from tests.shipped import BOOK
 from triage.answers.table import ID, all_columns
 from triage.intake import row_count
-from triage.intake.delimited import TOO_FEW_CELLS
+from triage.intake.csv_records import TOO_FEW_CELLS
 from triage.intake.row_count import RowCount
 
 WIDTH = 3

@@ -17,7 +17,7 @@ from triage.book.rulebook import RuleBook
 from triage.pictures.loading import FOLDER
 
 
-def packed(book: RuleBook) -> bytes:
+def pack(book: RuleBook) -> bytes:
     """A rule book without the files that it was read from, save its pictures, as bytes."""
     files = book.origin.documents.items()
     pictures = _read_only({name: file for name, file in files if name.startswith(f"{FOLDER}/")})
@@ -27,8 +27,8 @@ def packed(book: RuleBook) -> bytes:
     return stream.getvalue()
 
 
-def unpacked(content: bytes) -> RuleBook:
-    """The rule book of some bytes that `packed` gave."""
+def unpack(content: bytes) -> RuleBook:
+    """The rule book of some bytes that `pack` gave."""
     book = pickle.loads(content)
     assert isinstance(book, RuleBook)
     return book

@@ -43,7 +43,7 @@ Add: TypeAlias = Callable[[Entry, bool], None]
 """Takes note of a report, in the order of the forms, and whether it is a new one."""
 
 
-def entries(folder: Path, files: Iterable[str]) -> Mapping[str, Entry]:
+def read_index(folder: Path, files: Iterable[str]) -> Mapping[str, Entry]:
     """What the index of a folder says of each file name; nothing where there is no index.
 
     Args:
@@ -82,7 +82,7 @@ def _entry(row: list[str]) -> Entry | None:
 
 
 @contextmanager
-def written(folder: Path, before: Mapping[str, Entry]) -> Iterator[Add]:
+def keep_index(folder: Path, before: Mapping[str, Entry]) -> Iterator[Add]:
     """What takes note of reports; the index is complete, and in order, when the block ends well.
 
     Args:

@@ -28,7 +28,7 @@ from typing import TypeVar
 from triage.answers.answer import Answer, as_written
 from triage.answers.responses import Responses
 from triage.assessment.assessment import Assessment, conclude
-from triage.batch.packed_book import packed, unpacked
+from triage.batch.packed_book import pack, unpack
 from triage.book.rulebook import ENGLISH, RuleBook
 from triage.engines.fold import Fold
 from triage.intake.answers_file import write_private
@@ -79,7 +79,7 @@ class Done:
     """Why there is none, where there is none."""
 
 
-def judged(book: RuleBook, responses: Responses) -> Assessment:
+def assess_by_fold(book: RuleBook, responses: Responses) -> Assessment:
     """The same assessment as `assess_one.assess` gives, by the plain fold."""
     return conclude(book, responses, Fold(book, responses).verdicts())
 
@@ -107,7 +107,7 @@ class Maker:
             OSError: it cannot be written.
         """
         options = self.options
-        assessment = judged(self.book, Responses(self.book.items, task.answers))
+        assessment = assess_by_fold(self.book, Responses(self.book.items, task.answers))
         shown = view(assessment, options.day, task.form, options.reader)
         try:
             content = render(shown, options.form, options.paper)
@@ -117,7 +117,7 @@ class Maker:
         return Done(len(content))
 
 
-def made(
+def make_reports(
     turns: Iterable[tuple[Form_, Task | None]], maker: Maker, processes: int
 ) -> Iterator[tuple[Form_, Done | None]]:
     """Make reports, and say what became of each form, in the order of the forms.
@@ -143,7 +143,7 @@ def made(
         processes,
         multiprocessing.get_context("spawn"),
         _begin,
-        (packed(maker.book), maker.options, maker.folder),
+        (pack(maker.book), maker.options, maker.folder),
     )
     try:
         under_way: deque[tuple[list[tuple[Form_, Task | None]], Future[list[Done]] | None]]
@@ -189,7 +189,7 @@ def _begin(book: bytes, options: Options, folder: Path) -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None, "this runs in a process that was started"
     threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    _maker = Maker(unpacked(book), options, folder)
+    _maker = Maker(unpack(book), options, folder)
     gc.collect()
     gc.freeze()  # the book is never given back, and looking through it again and again takes time
 

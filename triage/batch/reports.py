@@ -1,7 +1,7 @@
 """A report for every form of a table: each form gets one or is rejected, and all are counted.
 
-A run that was stopped is gone on with by the same command: a report that is there, and was made
-from the same answers, rules and options, is not made again.
+The same command goes on where a run was stopped: a report that is there, and was made from the same
+answers, rules and options, is not made again.
 
 Not here: file names (`report_names`), making a report (`report_maker`), the index (`report_index`).
 """
@@ -21,8 +21,8 @@ from triage.answers.reading import AnswersRefused, read
 from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.batch.accounts import Account, Progress, line
-from triage.batch.report_index import INDEX, Add, Entry, entries, written
-from triage.batch.report_maker import Done, Maker, Options, Task, digest_of, made
+from triage.batch.report_index import INDEX, Add, Entry, keep_index, read_index
+from triage.batch.report_maker import Done, Maker, Options, Task, digest_of, make_reports
 from triage.batch.report_names import Names
 from triage.batch.score_files import Job
 from triage.intake.all_rows import FILE, all_rows, bad_files
@@ -81,14 +81,14 @@ def run(
     book = in_language(job.columns.book, options.language)
     pictures_of(book)  # every report shows some: a slip in them is said before anything is written
     folder.mkdir(mode=0o700, exist_ok=True)
-    before = entries(folder, [table.file for table in job.tables])
+    before = read_index(folder, [table.file for table in job.tables])
     for unfinished in folder.glob(".*.part"):
         unfinished.unlink()
     maker = Maker(book, options, folder)
-    with beside(folder / REJECTED) as (part,), written(folder, before) as add:
+    with beside(folder / REJECTED) as (part,), keep_index(folder, before) as add:
         with naming(part.target), part.path.open("w", encoding="utf-8", newline="") as stream:
             forms = _Forms(job, maker, before, stream, progress)
-            for form, done in made(forms, maker, processes or _processors()):
+            for form, done in make_reports(forms, maker, processes or _processors()):
                 forms.take_note(form, done, add)
         if not forms.read:
             raise bad_files(job.tables, "no form in it, only a header")

@@ -1,10 +1,10 @@
 """The assessment of every form of a table, as one row each that reads well in a spreadsheet.
 
-A row has `form`, where the frame has it; the columns that `row` tells of; and `refused`, the items
+A row has `form`, where the frame has it; the columns of `scored_row`; and `refused`, the items
 whose answers cannot be taken.  A form with such an answer is not scored: all its cells are null,
 but for the red flags that its other answers show.
 
-Not here: what stands in each column (`row`).
+Not here: what stands in each column (`scored_row`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 import narwhals as nw
 
 from triage.answers.table import ID, columns
-from triage.batch import levels, row
-from triage.batch.row import Column, Names, Word
+from triage.batch import levels, scored_row
+from triage.batch.scored_row import Column, Names, Word
 from triage.book.rulebook import RuleBook
 from triage.engines.answer_columns import bad_column
 from triage.engines.columnar import Compiled
@@ -62,7 +62,7 @@ class Scoring:
         shown = self._columns(explain)
         refused = Names(REFUSED, {item: bad_column(item) for item in self.book.items})
         several = [column for column in shown if isinstance(column, Names)]
-        several += [refused, *row.changed_exercises(self.book)]
+        several += [refused, *scored_row.changed_exercises(self.book)]
         holding: Layer = {}
         for column in several:
             holding |= column.layer()
@@ -78,10 +78,10 @@ class Scoring:
     @cached_property
     def columns(self) -> Sequence[Column]:
         """The columns of every row."""
-        return tuple(row.columns(self.book))
+        return tuple(scored_row.columns(self.book))
 
     def _columns(self, explain: bool) -> Sequence[Column]:
-        return (*self.columns, row.rules(self.book)) if explain else self.columns
+        return (*self.columns, scored_row.rules(self.book)) if explain else self.columns
 
     def answers(self, frame: nw.LazyFrame[Any], kept: Sequence[str]) -> nw.LazyFrame[Any]:
         """The columns of the table of forms, in its types; a column that is missing is unknown."""

@@ -1,6 +1,6 @@
 """How many scored forms say what: counted piece by piece while they are scored.
 
-Not here: what a form says (`row`), and how the counts are shown (`summary`).
+Not here: what a form says (`scored_row`), and how the counts are shown (`summary`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
-from triage.batch.row import Column, Names
+from triage.batch.scored_row import Column, Names
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,7 @@ among all the texts that those names can make.  It is looked up by place, piece 
 general look-up waits for the last row of a table, and so holds all of them.  Other engines join the
 names, which they are quicker to plan and to run.
 
-Not here: which names hold (`batch.row`).
+Not here: which names hold (`batch.scored_row`).
 """
 
 from __future__ import annotations

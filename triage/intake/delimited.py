@@ -7,55 +7,40 @@ it too; rows with too few or too many cells are known by their number.  What is 
 another encoding than UTF-8, is read in Python: slower, but a damaged line then costs that line
 only.
 
-Not here: what cells mean (`cells`).
+Not here: lines (`text_lines`) and their cells (`csv_records`), and what cells mean (`cells`).
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Literal
+from typing import Literal
 
 import polars as pl
 
+from triage.intake.csv_records import TOO_FEW_CELLS, TOO_MANY_CELLS, records
+from triage.intake.line_check import check_lines
+from triage.intake.python_rows import Row, as_texts, lazy_frame
 from triage.intake.row_count import RowCount
 from triage.intake.tables import (
     DAMAGE,
+    NO_NAME,
     ROW,
     SAMPLE,
-    Row,
     Table,
-    as_texts,
     check_header,
-    lazily,
     look_up,
 )
+from triage.intake.text_lines import HEAD, encoding_of, head_of, lines_of
 from triage.problems import BadInput, Problem, listed
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-HEAD = 1_000_000
-"""Bytes that the encoding, the separator, the header and the sample are judged by."""
-LONGEST_RECORD = 100
-"""Lines that a cell in quotation marks may run over."""
-LONGEST_LINE = 10_000_000
-"""Characters of a line that are read at once."""
-MOST_DAMAGED = 10_000
-"""Rows with too few or too many cells that Polars is told of."""
-
-TOO_MANY_CELLS = "the row has more cells than the header has names"
-TOO_FEW_CELLS = "the row has fewer cells than the header has names"
-NO_NAME = "a cell stands in a column without a name"
-OPEN_QUOTE = "a quotation mark is opened and not closed"
-STRAY_QUOTE = "a cell goes on after its closing quotation mark"
-
-_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 Manner = Literal["typed", "text", "careful"]
 """How a file is read: by Polars with numbers as such, by Polars as text, or in Python."""
@@ -108,13 +93,13 @@ class DelimitedTable:
     @cached_property
     def sampled(self) -> list[Row]:
         """Its first rows."""
-        lines = _head(self.path, self.encoding)
+        lines = head_of(self.path, self.encoding)
         return list(islice(_rows(iter(lines), self), SAMPLE))
 
     def scan(self, names: Mapping[str, str], types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         """All rows, as `tables.Table` says."""
         if self.manner == "careful":
-            return lazily(self._read, self.header, names)
+            return lazy_frame(self._read, self.header, names)
         typed = types if self.manner == "typed" else {}
         schema = {names[column]: typed.get(column, pl.String()) for column in self.header}
         unnamed = [f"unnamed___{place}" for place in range(self.unnamed)]
@@ -146,13 +131,13 @@ class DelimitedTable:
         """The same file read as text, or else line by line."""
         if self.manner == "careful":
             return None
-        table = _line_by_line(self) if self.count else self
+        table = _by_lines(self) if self.count else self
         if not self.sound_so_far():
             return table  # nothing is known against its numbers
         return replace(table, manner="text" if table.manner == "typed" else "careful")
 
     def sound_so_far(self) -> bool:
-        """Whether nothing is known yet against how it is read."""
+        """Whether it still seems to be what it was taken for."""
         return self.count is None or self.count.in_order_so_far
 
     def sound(self) -> bool:
@@ -161,7 +146,7 @@ class DelimitedTable:
 
     def _read(self) -> Iterator[Row]:
         with self.path.open("rb") as stream:
-            yield from _rows(_lines_of(stream, self.encoding), self)
+            yield from _rows(lines_of(stream, self.encoding), self)
 
 
 def open_delimited(path: Path) -> DelimitedTable:
@@ -176,8 +161,8 @@ def open_delimited(path: Path) -> DelimitedTable:
     if head.startswith(b"PK\x03\x04"):
         expected = "where it is a workbook, its name must end in .xlsx"
         raise BadInput([Problem(str(path), None, f"not text; {expected}")])
-    encoding = _encoding(head)
-    lines = _head(path, encoding)
+    encoding = encoding_of(head)
+    lines = head_of(path, encoding)
     if any("\0" in line for line in lines[:SAMPLE]):
         expected = "expected a table in UTF-8, UTF-16 or Windows-1252"
         raise BadInput([Problem(str(path), None, f"not text; {expected}")])
@@ -194,80 +179,30 @@ def open_delimited(path: Path) -> DelimitedTable:
     usual_lines = b"\n" in head or b"\r" not in head
     usual_header = not any("\n" in name for name in header)
     usual = encoding == "utf-8" and usual_lines and usual_header
-    return _looked_over(table) if usual else table
+    return _by_polars(table) if usual else table
 
 
-def _looked_over(table: DelimitedTable) -> DelimitedTable:
+def _by_polars(table: DelimitedTable) -> DelimitedTable:
     """The table as Polars can read it, where it can."""
     count = RowCount(table.path, table.skipped, table.separator, table.width)
     if not count.in_order_so_far:
-        return _line_by_line(table)
+        return _by_lines(table)
     return replace(table, manner="typed", count=count)
 
 
-def _line_by_line(table: DelimitedTable) -> DelimitedTable:
+def _by_lines(table: DelimitedTable) -> DelimitedTable:
     """The table as Polars can read it, where every quotation mark and line end is in order."""
     table = replace(table, manner="careful", lines=None, count=None)
-    separator = table.separator.encode()
-    between = table.width - 1
-    ends = rb"(?=%b|\r?\n?$)" % re.escape(separator)
-    in_quotes = re.compile(rb'(^|%b)"(?:[^"]|"")*"' % re.escape(separator) + ends)
-    nothing_in_quotes = re.compile(rb'(^|%b)""' % re.escape(separator) + ends)
-    no_cell = separator + b"\r\n"
-    damage: dict[int, str] = {}
-    number, has_quotes = 0, False
-    with table.path.open("rb") as stream:
-        for number, line in enumerate(islice(stream, table.skipped, None), 1):
-            if b"\r" in line and b"\r" in line.removesuffix(b"\r\n"):
-                return table
-            if b'"' in line:
-                has_quotes = True
-                line = in_quotes.sub(rb"\1x", nothing_in_quotes.sub(rb"\1", line))
-                if b'"' in line:
-                    return table
-            found = line.count(separator)
-            if found != between and line.strip(no_cell):
-                damage[number] = TOO_MANY_CELLS if found > between else TOO_FEW_CELLS
-                if len(damage) > MOST_DAMAGED:
-                    return table
-    return replace(table, manner="typed", damage=damage, lines=number, has_quotes=has_quotes)
-
-
-def _encoding(head: bytes) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if head.startswith(mark):
-            return encoding
-    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        half = head[first:400:2]
-        if half and half.count(0) > len(half) / 2:
-            return encoding
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        cut = len(head) == HEAD and error.start > HEAD - 4
-        return "utf-8" if cut else "cp1252"
-    return "utf-8"
-
-
-def _head(path: Path, encoding: str) -> list[str]:
-    """The lines that a file begins with; one that is cut off is left out."""
-    with path.open("rb") as stream:
-        head = stream.read(HEAD)
-        cut = bool(stream.read(1))
-    lines = list(_lines_of(io.BytesIO(head), encoding))
-    return lines[:-1] if cut and len(lines) > 1 else lines
-
-
-def _lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    """The lines of a file; a line that is not UTF-8 is taken for Windows-1252."""
-    wide = encoding.startswith("utf-16")
-    coding = (encoding, "replace") if wide else ("utf-8-sig", "surrogateescape")
-    with io.TextIOWrapper(stream, *coding) as as_text:
-        while line := as_text.readline(LONGEST_LINE):
-            if line.isascii() or not any("\udc80" <= char <= "\udcff" for char in line):
-                yield line
-            else:
-                yield line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    lines = check_lines(table.path, table.skipped, table.separator, table.width)
+    if lines is None:
+        return table
+    return replace(
+        table,
+        manner="typed",
+        damage=lines.damage,
+        lines=lines.count,
+        has_quotes=lines.has_quotes,
+    )
 
 
 def _header(path: Path, lines: list[str], given: str) -> tuple[str, list[str]]:
@@ -293,58 +228,13 @@ def _header(path: Path, lines: list[str], given: str) -> tuple[str, list[str]]:
 def _rows(lines: Iterator[str], table: DelimitedTable) -> Iterator[Row]:
     """The rows below the header."""
     named, width = len(table.header), table.width
-    records = _records(lines, table.separator, width)
+    found = records(lines, table.separator, width)
     for _ in range(table.skipped):
-        next(records, None)
-    for number, (cells, damage) in enumerate(records, 1):
+        next(found, None)
+    for number, (cells, damage) in enumerate(found, 1):
         if damage is None and len(cells) != width and any(cells):
             damage = TOO_MANY_CELLS if len(cells) > width else TOO_FEW_CELLS
         if damage is None and any(cells[named:]):
             damage = NO_NAME
         whole = [cell or None for cell in cells[:named]]
         yield Row(number, whole + [None] * (named - len(whole)), damage)
-
-
-def _records(
-    lines: Iterator[str], separator: str, width: int
-) -> Iterator[tuple[list[str], str | None]]:
-    """The cells of each record, and what is wrong with it."""
-    put_back: list[str] = []
-
-    def coming() -> Iterator[str]:
-        while line := put_back.pop() if put_back else next(lines, ""):
-            yield line
-
-    for line in coming():
-        if '"' not in line:
-            yield line.rstrip("\r\n").split(separator), None
-            continue
-        taken: list[str] = []
-        cells, damage = _parsed(chain([line], coming()), taken, separator)
-        if damage is None and not _swallowed(taken, separator, width):
-            yield cells, None
-            continue
-        put_back.extend(reversed(taken[1:]))
-        plain = [cell.strip('"') for cell in line.rstrip("\r\n").split(separator)]
-        damage = damage if damage and len(taken) == 1 else OPEN_QUOTE
-        yield plain if len(plain) == width else [], damage
-
-
-def _parsed(lines: Iterator[str], taken: list[str], separator: str) -> tuple[list[str], str | None]:
-    """The cells of one record and what is wrong with it; its lines go to `taken`."""
-
-    def noted() -> Iterator[str]:
-        for line in islice(lines, LONGEST_RECORD):
-            taken.append(line)
-            yield line
-
-    try:
-        return next(csv.reader(noted(), delimiter=separator, strict=True)), None
-    except csv.Error as error:
-        return [], OPEN_QUOTE if "unexpected end of data" in str(error) else STRAY_QUOTE
-
-
-def _swallowed(lines: list[str], separator: str, width: int) -> bool:
-    """Whether a record over several lines is several rows: two lines have a row's cells each."""
-    full = [line for line in lines if line.count(separator) == width - 1]
-    return len(lines) > 1 and len(full) > 1

@@ -21,7 +21,8 @@ import polars as pl
 from triage.answers.table import ID
 from triage.book.rulebook import RuleBook
 from triage.intake.layouts import FHIR
-from triage.intake.tables import SAMPLE, Row, Settled, as_texts, check_header, lazily
+from triage.intake.python_rows import Row, as_texts, lazy_frame
+from triage.intake.tables import SAMPLE, Settled, check_header
 from triage.problems import BadInput, Problem, nearest, quoted
 
 SEVERAL = "; "
@@ -75,7 +76,7 @@ class RecordTable(Settled):
                     damage = f"no {kind} is called {quoted(stray)}{nearest(stray, names)}"
                 yield Row(number, [cells.get(column) for column in columns], damage)
 
-        return lazily(rows, columns, names)
+        return lazy_frame(rows, columns, names)
 
 
 def open_records(path: Path, book: RuleBook) -> RecordTable:

@@ -4,7 +4,7 @@ That is quick, and holds for a file without quotation marks: where there are as 
 its rows need, a row that is too short has one that is too long beside it, which Polars refuses.
 A long file is counted to its end while it is already being read.
 
-Not here: reading rows, and telling which of them are damaged (`delimited`).
+Not here: reading rows, and telling which of them are damaged (`line_check`).
 """
 
 from __future__ import annotations

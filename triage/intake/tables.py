@@ -5,17 +5,15 @@ asked for, and beside them the number of each row in its file, and what is wrong
 whole.
 
 Not here: the formats themselves (`delimited`, `records`, `workbook`, `parquet`, opened by `files`),
-and what the columns mean (`mapping`).
+rows that are read in Python (`python_rows`), and what the columns mean (`mapping`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from triage.problems import BadInput, Problem
 
@@ -23,10 +21,10 @@ ROW = "row___"
 """The column of row numbers, counted from 1, the header left out."""
 DAMAGE = "damage___"
 """The column that says what is wrong with a whole row; null in most."""
+NO_NAME = "a cell stands in a column without a name"
+"""What is wrong with a row that is wider than the header."""
 SAMPLE = 1000
 """Rows that a header's columns are judged by."""
-BATCH = 5000
-"""Rows that a reader in Python hands over at once."""
 
 
 class Table(Protocol):
@@ -77,7 +75,7 @@ class Table(Protocol):
         ...
 
     def sound_so_far(self) -> bool:
-        """Whether nothing is known yet against what the file was taken for when it was opened."""
+        """Whether the file still seems to be what it was taken for when it was opened."""
         ...
 
     def sound(self) -> bool:
@@ -93,21 +91,12 @@ class Settled:
         return None
 
     def sound_so_far(self) -> bool:
-        """It is."""
+        """It does not change."""
         return True
 
     def sound(self) -> bool:
-        """It is."""
+        """It does not change."""
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row that was read in Python."""
-
-    number: int
-    cells: Sequence[str | None]
-    damage: str | None = None
 
 
 def check_header(file: str, header: Sequence[str]) -> tuple[str, ...]:
@@ -136,43 +125,6 @@ def check_header(file: str, header: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def as_texts(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> pl.DataFrame:
-    """Rows that were read in Python as columns of texts."""
-    schema = dict.fromkeys(header, pl.String())
-    return pl.DataFrame(list(rows), schema=schema, orient="row")
-
-
-def lazily(
-    rows: Callable[[], Iterator[Row]], header: Sequence[str], names: Mapping[str, str]
-) -> pl.LazyFrame:
-    """The frame of rows that are read in Python, a batch at a time."""
-    schema: dict[str, Any] = {ROW: pl.UInt32(), DAMAGE: pl.String()}
-    schema |= {names[column]: pl.String() for column in header}
-
-    def framed(batch: list[Row]) -> pl.DataFrame:
-        columns = zip(*(row.cells for row in batch), strict=True)
-        cells = {names[column]: cells for column, cells in zip(header, columns, strict=True)}
-        numbers = [row.number for row in batch]
-        damage = [row.damage for row in batch]
-        return pl.DataFrame({ROW: numbers, DAMAGE: damage, **cells}, schema=schema)
-
-    def read(
-        wanted: list[str] | None, where: pl.Expr | None, limit: int | None, _size: int | None
-    ) -> Iterator[pl.DataFrame]:
-        for batch in _batches(rows()):
-            frame = framed(batch)
-            if limit is not None:
-                frame = frame.head(limit)
-                limit -= frame.height
-            if where is not None:
-                frame = frame.filter(where)
-            yield frame if wanted is None else frame.select(wanted)
-            if limit == 0:
-                return
-
-    return register_io_source(read, schema=schema, is_pure=True)
-
-
 def look_up(column: str, texts: Mapping[int, str]) -> pl.Expr:
     """The text of each number of a column, or null.
 
@@ -184,14 +136,3 @@ def look_up(column: str, texts: Mapping[int, str]) -> pl.Expr:
         return piece.replace_strict(numbers, words, default=None, return_dtype=pl.String)
 
     return pl.col(column).map_batches(read, return_dtype=pl.String, is_elementwise=True)
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

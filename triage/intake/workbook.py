@@ -16,7 +16,7 @@ from shlex import quote
 
 import polars as pl
 
-from triage.intake.tables import DAMAGE, ROW, SAMPLE, Settled, check_header
+from triage.intake.tables import DAMAGE, NO_NAME, ROW, SAMPLE, Settled, check_header
 from triage.problems import BadInput, Problem
 
 SHEET = "forms"
@@ -59,7 +59,7 @@ class WorkbookTable(Settled):
         cells = [pl.col(column).alias(names[name]) for column, name in named]
         unnamed = [pl.col(column).is_not_null() for column in given[len(self.header) :]]
         stray = pl.any_horizontal(unnamed) if unnamed else pl.lit(False)
-        damage = pl.when(stray).then(pl.lit("a cell stands in a column without a name"))
+        damage = pl.when(stray).then(pl.lit(NO_NAME))
         return frame.select(ROW, damage.alias(DAMAGE), *cells)
 
 
