@@ -34,7 +34,7 @@ from triage.book.entries import (
     Referral,
 )
 from triage.book.items import NONE, NOT_SURE, Item, NumberRange, Section
-from triage.book.levels import INCOMPLETE, LIKELIHOODS, STRATA, URGENCY
+from triage.book.levels import LIKELIHOODS, STRATA, URGENCY, WORDED
 from triage.book.rulebook import RuleBook
 from triage.book.rules import EVERY_EXERCISE, Conclusion, Review, Rule, whole_condition
 
@@ -212,7 +212,7 @@ def _book(
         plan_only_if=plan_only_if,
         dispositions={
             level: Disposition(level, level, "soon", days, "you", ("Wait.",), "friend")
-            for days, level in enumerate((*URGENCY, INCOMPLETE))
+            for days, level in enumerate(WORDED)
         },
         patterns={p: Pattern(p, p, level, "", "", "", ()) for p, level in levels.items()},
         causes={c: Cause(c, c, "", "", ()) for c in ("causes_0", "causes_1")},

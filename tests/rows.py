@@ -43,7 +43,8 @@ def specified(book: RuleBook, answers: Mapping[str, Any]) -> dict[str, Any]:
         word = said.decisions.get(exercise, "")
         if word != "modify":
             return word
-        asked = {rule.then.restrictions.get(exercise) for rule in present}
+        possible = [rule for rule in book.rules.values() if said.verdicts[rule.name] is not False]
+        asked = {rule.then.restrictions.get(exercise) for rule in possible}
         known = book.exercises[exercise].modifications
         return "modify: " + named(change for change in known if ("modify", change) in asked)
 

@@ -90,10 +90,11 @@ def assess(book, answers: Mapping) -> Outcome:
         for level in LEVELS[:4]:
             if any(states[f] == YES for f in levels if levels[f] == level):
                 return level
-        if any(states[f] != NO for f in levels if levels[f] != "self_care"):
+        open_levels = {levels[f] for f in levels if states[f] == UNKNOWN}
+        if open_levels & {"emergency", "same_day", "within_days"}:
             return "incomplete"
-        gentle = max([states[f] for f in levels if levels[f] == "self_care"], default=NO)
-        return ["routine", "incomplete", "self_care"][gentle]
+        gentle = any(states[f] == YES for f in levels if levels[f] == "self_care")
+        return "self_care" if gentle and "routine" not in open_levels else "routine"
 
     level = level_if(states)
     # At worst, every open question about more than self-care comes true, and no gentle one does.
@@ -110,11 +111,14 @@ def assess(book, answers: Mapping) -> Outcome:
         for rule in book.rules.values():
             for key, (word, _) in rule.then.restrictions.items():
                 if key in (exercise, "every_exercise") and verdicts[rule.name] != NO:
-                    decisions.append(word if verdicts[rule.name] == YES else "undecided")
+                    sure = word == "modify" or verdicts[rule.name] == YES
+                    decisions.append(word if sure else "undecided")
         return min(decisions, key=STRICTEST_FIRST.index) if plan else "no_plan"
 
     said = [rule.then for rule in book.rules.values() if verdicts[rule.name] == YES]
-    sent = [(book.dispositions[level].referral, book.dispositions[level].within_days)]
+    today = level == "incomplete" and worst in ("emergency", "same_day")
+    wording = book.dispositions["incomplete_today" if today else level]
+    sent = [(wording.referral, wording.within_days)]
     for then in said:
         up_to = book.referrals[then.referral].up_to if then.referral else None
         if up_to and level != "incomplete" and LEVELS.index(up_to) <= LEVELS.index(level):

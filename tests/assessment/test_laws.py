@@ -91,7 +91,7 @@ def test_self_care_is_earned(answers: dict) -> None:
 @forms(150)
 @given(st.data())
 def test_knowledge_only_grows(data: st.DataObject) -> None:
-    """One answer more retracts no finding, and lowers no level that is above self-care."""
+    """One answer more retracts no finding, and lowers no level that a present finding asks for."""
     answers = data.draw(SHIPPED_ANSWERS)
     item, answer = data.draw(one_more(BOOK, answers))
 
@@ -100,7 +100,7 @@ def test_knowledge_only_grows(data: st.DataObject) -> None:
 
     decided = {finding: state for finding, state in before.states.items() if state is not None}
     assert decided == {finding: after.states[finding] for finding in decided}
-    if before.disposition in ABOVE_SELF_CARE:
+    if before.disposition in asking_for(before.states, True) & ABOVE_SELF_CARE:
         assert urgency(after.disposition) <= urgency(before.disposition)
 
 
@@ -142,8 +142,11 @@ def test_unknown_is_never_no(data: st.DataObject) -> None:
 
     ruled_out = {finding for finding, state in before.states.items() if state is False}
     assert ruled_out <= {finding for finding, state in after.states.items() if state is False}
-    in_plan = {e: word for e, word in before.decisions.items() if word in ("do", "modify")}
-    assert in_plan == {exercise: after.decisions[exercise] for exercise in in_plan}
+    for exercise, decision in before.decisions.items():
+        if decision == "do":
+            assert "do" == after.decisions[exercise]
+        if decision == "modify":  # an open question asks for the gentler version
+            assert after.decisions[exercise] in ("do", "modify")
 
 
 @forms(150)

@@ -18,6 +18,7 @@ from triage.commands.main import main
 JSON_KEYS = {
     "disposition",
     "could_rise_to",
+    "see_within_days",
     "red_flags",
     "patterns",
     "causes",

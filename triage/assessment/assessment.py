@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from triage.answers.responses import Responses
-from triage.assessment.levels import could_rise_to, disposition, plan_given
+from triage.assessment.levels import could_rise_to, disposition, plan_given, wording
 from triage.assessment.recommendations import (
     AdviceGiven,
     Prescription,
@@ -22,6 +22,7 @@ from triage.assessment.recommendations import (
     referrals,
 )
 from triage.book.conditions import Truth
+from triage.book.entries import Disposition
 from triage.book.levels import LIKELIHOODS, URGENCY
 from triage.book.rulebook import RuleBook
 from triage.book.rules import Finding, Rule
@@ -48,6 +49,16 @@ class Assessment:
     """Recommended, but not in the plan; decisions `avoid`, `ask_first`, `undecided`, `no_plan`."""
     advice: tuple[AdviceGiven, ...]
     referrals: tuple[ReferralMade, ...]
+
+    @property
+    def wording(self) -> Disposition:
+        """What the book says of the level reached."""
+        return wording(self.book, self.disposition, self.could_rise_to)
+
+    @property
+    def see_within_days(self) -> int:
+        """In how many days to be seen at the latest: the soonest of all referrals; 0 is now."""
+        return min(made.within_days for made in self.referrals)
 
     def present(self, stratum: str) -> tuple[Finding, ...]:
         """The present findings of a stratum: most urgent first, then the best fit, then as read."""
@@ -91,6 +102,7 @@ def conclude(book: RuleBook, responses: Responses, verdicts: Mapping[str, Truth]
     """
     states = states_of(book, verdicts)
     level = disposition(book, states)
+    rising = could_rise_to(book, states, level)
     planned = plan_given(book, responses, states, level)
     made = prescriptions(book, verdicts, planned)
     in_plan = ("do", "modify")
@@ -100,10 +112,10 @@ def conclude(book: RuleBook, responses: Responses, verdicts: Mapping[str, Truth]
         verdicts=verdicts,
         states=states,
         disposition=level,
-        could_rise_to=could_rise_to(book, states, level),
+        could_rise_to=rising,
         plan_given=planned,
         exercises=tuple(p for p in made if p.decision in in_plan),
         withheld=tuple(p for p in made if p.decision not in in_plan),
         advice=advice(book, verdicts, planned),
-        referrals=referrals(book, verdicts, states, level),
+        referrals=referrals(book, verdicts, states, level, wording(book, level, rising)),
     )

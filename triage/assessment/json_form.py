@@ -32,6 +32,7 @@ class _AsJson:
         return {
             "disposition": assessment.disposition,
             "could_rise_to": assessment.could_rise_to,
+            "see_within_days": assessment.see_within_days,
             "red_flags": self._findings("red_flags"),
             "patterns": self._findings("patterns"),
             "causes": self._findings("causes"),

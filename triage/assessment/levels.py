@@ -9,37 +9,51 @@ from collections.abc import Mapping
 
 from triage.answers.responses import Responses
 from triage.book.conditions import Truth, judge
-from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY, more_urgent
+from triage.book.entries import Disposition
+from triage.book.levels import (
+    ABOVE_ROUTINE,
+    CANNOT_WAIT,
+    INCOMPLETE,
+    INCOMPLETE_TODAY,
+    ROUTINE,
+    SELF_CARE,
+    URGENCY,
+    more_urgent,
+)
 from triage.book.rulebook import RuleBook
 
 
 def disposition(book: RuleBook, states: Mapping[str, Truth]) -> str:
     """How urgent it is.
 
-    The most urgent level that a present finding asks for, if above self-care.  Otherwise, where
-    everything that asks for more is ruled out: self-care if a self-care pattern is present, and
-    routine if no known pattern fits.  Otherwise incomplete.
+    The most urgent level that a present finding asks for, if above self-care.  Otherwise
+    incomplete, where something that asks for more than routine is undecided.  Otherwise self-care,
+    where all that asks for more is ruled out and a self-care pattern is present.  Otherwise
+    routine.
     """
     asking = [finding for finding in book.findings.values() if finding.level is not None]
     asked = {f.level for f in asking if states[f.id] is True}
     for level in URGENCY[: URGENCY.index(SELF_CARE)]:
         if level in asked:
             return level
-    if any(f.level != SELF_CARE and states[f.id] is not False for f in asking):
+    open_levels = {f.level for f in asking if states[f.id] is None}
+    if open_levels.intersection(ABOVE_ROUTINE):
         return INCOMPLETE
-    gentle = [states[f.id] for f in asking if f.level == SELF_CARE]
-    if True in gentle:
-        return SELF_CARE
-    return INCOMPLETE if None in gentle else ROUTINE
+    return SELF_CARE if SELF_CARE in asked and ROUTINE not in open_levels else ROUTINE
 
 
 def could_rise_to(book: RuleBook, states: Mapping[str, Truth], level: str) -> str | None:
     """The most urgent level still undecided, where that is above the one reached."""
-    undecided = {f.level for f in book.findings.values() if f.level and states[f.id] is None}
-    if level == INCOMPLETE and undecided == {SELF_CARE}:
-        return ROUTINE  # should none of the gentle patterns fit in the end
-    open_levels = [one for one in URGENCY if one in undecided and more_urgent(one, level)]
-    return open_levels[0] if open_levels and open_levels[0] != SELF_CARE else None
+    undecided = {f.level for f in book.findings.values() if states[f.id] is None}
+    above = URGENCY[: URGENCY.index(SELF_CARE)]
+    rising = (one for one in above if one in undecided and more_urgent(one, level))
+    return next(rising, None)
+
+
+def wording(book: RuleBook, level: str, could_rise_to: str | None) -> Disposition:
+    """What is said of a level: an incomplete one cannot wait where a most urgent one is open."""
+    today = level == INCOMPLETE and could_rise_to in CANNOT_WAIT
+    return book.dispositions[INCOMPLETE_TODAY if today else level]
 
 
 def plan_given(
@@ -51,6 +65,6 @@ def plan_given(
     settled = all(
         states[finding.id] is False
         for finding in book.findings.values()
-        if finding.level is not None and more_urgent(finding.level, ROUTINE)
+        if finding.level in ABOVE_ROUTINE
     )
     return settled and judge(book.plan_only_if, responses.truth) is True

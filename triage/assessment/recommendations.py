@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from triage.book.conditions import Truth
+from triage.book.entries import Disposition
 from triage.book.levels import INCOMPLETE, more_urgent
 from triage.book.rulebook import RuleBook
 from triage.book.rules import EVERY_EXERCISE, Rule
@@ -30,7 +31,8 @@ class Prescription:
     rules: tuple[Rule, ...]
     """The recommendations that are present."""
     restricted_by: tuple[Rule, ...]
-    """The present contraindications that the decision rests on."""
+    """The contraindications that the decision rests on.  They are present; but where the exercise
+    is to be changed, undecided ones count too, for the changed version is the gentler one."""
     undecided: tuple[Rule, ...]
     """The contraindications that could still restrict it."""
     modifications: tuple[str, ...]
@@ -93,16 +95,16 @@ def _prescription(
 ) -> Prescription:
     """A contraindication holds wherever the recommendation comes from; the strictest wins."""
     restricting: dict[Decision, list[Rule]] = {decision: [] for decision in STRICTEST_FIRST}
+    undecided: list[Rule] = []
     modifications: list[str] = []
     for rule in against:
         said = rule.then.restrictions
         targets = (exercise, EVERY_EXERCISE)
         holding = dict.fromkeys(said[target] for target in targets if target in said)
-        if not verdicts[rule.name]:
-            restricting["undecided"] += [rule] if holding else []
-            continue
-        for decision, modification in holding:
-            restricting[decision].append(rule)
+        undecided += [rule] if holding and verdicts[rule.name] is None else []
+        for word, modification in holding:
+            sure = word == "modify" or verdicts[rule.name] is True
+            restricting[word if sure else "undecided"].append(rule)
             if modification and modification not in modifications:
                 modifications.append(modification)
     found = [decision for decision in STRICTEST_FIRST if restricting[decision]]
@@ -112,7 +114,7 @@ def _prescription(
         decision=strictest if plan_given else "no_plan",
         rules=rules,
         restricted_by=() if strictest == "undecided" else tuple(restricting[strictest]),
-        undecided=tuple(restricting["undecided"]),
+        undecided=tuple(undecided),
         modifications=tuple(modifications) if strictest == "modify" else (),
     )
 
@@ -130,14 +132,17 @@ def advice(
 
 
 def referrals(
-    book: RuleBook, verdicts: Mapping[str, Truth], states: Mapping[str, Truth], level: str
+    book: RuleBook,
+    verdicts: Mapping[str, Truth],
+    states: Mapping[str, Truth],
+    level: str,
+    wording: Disposition,
 ) -> tuple[ReferralMade, ...]:
     """Whom the level sends to, then whom recommendations name, as far as the level lets them.
 
     Where several name the same, the soonest time holds.  While the level is incomplete, something
     serious may still be found: then nobody else is named.
     """
-    wording = book.dispositions[level]
     deciding = tuple(
         rule
         for finding in book.findings.values()

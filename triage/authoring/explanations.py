@@ -102,8 +102,8 @@ class Explainer:
             yield from self._level()
             yield self.words["no_plan"]
             yield from self._step(self.explanation.step(self.book.plan_only_if), 1)
-        # What is open counts only where it is what the exercise waits for.
-        counting = (True, None) if decision == "undecided" else (True,)
+        # What is open counts only where the exercise waits for it, or is changed because of it.
+        counting = (True, None) if decision in ("undecided", "modify") else (True,)
         restricting = [f for f in self._restricting(exercise) if self._state(f) in counting]
         for finding in (*restricting, *recommending):
             yield ""

@@ -9,13 +9,24 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY, more_urgent
+from triage.book.levels import (
+    ABOVE_ROUTINE,
+    CANNOT_WAIT,
+    INCOMPLETE,
+    INCOMPLETE_TODAY,
+    ROUTINE,
+    SELF_CARE,
+    URGENCY,
+    more_urgent,
+)
 from triage.book.rulebook import RuleBook
 from triage.book.rules import Finding
 from triage.engines.columnar import Compiled, finding_column
 from triage.engines.expressions import Layer, all_of, any_of, choose, expression, text
 
 DISPOSITION = "disposition"
+WORDED_AS = "worded_as"
+"""By which entry of the book's levels it is worded."""
 PLAN = "plan"
 """Whether a form gets a plan."""
 ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
@@ -32,7 +43,7 @@ def asking(book: RuleBook) -> list[Finding]:
 
 
 def layers(compiled: Compiled) -> Iterator[Layer]:
-    """From the states of findings to `DISPOSITION` and `PLAN`."""
+    """From the states of findings to `DISPOSITION`, `WORDED_AS` and `PLAN`."""
     book = compiled.book
     yield {
         open_column(finding.id): nw.col(finding_column(finding.id)).is_null()
@@ -40,7 +51,7 @@ def layers(compiled: Compiled) -> Iterator[Layer]:
     }
     yield _levels(book)
     yield {DISPOSITION: _disposition()}
-    yield {PLAN: _plan(compiled)}
+    yield {PLAN: _plan(compiled), WORDED_AS: _worded()}
 
 
 def _asked(level: str) -> str:
@@ -65,21 +76,20 @@ def _levels(book: RuleBook) -> Layer:
 
 def _disposition() -> nw.Expr:
     asked = [(nw.col(_asked(level)), text(level)) for level in ABOVE_SELF_CARE]
-    unsettled = any_of(nw.col(_open(level)) for level in ABOVE_SELF_CARE)
-    gently = [
-        (unsettled, text(INCOMPLETE)),
-        (nw.col(_asked(SELF_CARE)), text(SELF_CARE)),
-        (nw.col(_open(SELF_CARE)), text(INCOMPLETE)),
-    ]
-    return choose([*asked, *gently], text(ROUTINE))
+    unsettled = any_of(nw.col(_open(level)) for level in ABOVE_ROUTINE)
+    gently = nw.col(_asked(SELF_CARE)) & ~nw.col(_open(ROUTINE))
+    cases = [*asked, (unsettled, text(INCOMPLETE)), (gently, text(SELF_CARE))]
+    return choose(cases, text(ROUTINE))
+
+
+def _worded() -> nw.Expr:
+    reached = nw.col(DISPOSITION)
+    today = any_of(nw.col(_open(level)) for level in CANNOT_WAIT)
+    return choose([((reached == INCOMPLETE) & today, text(INCOMPLETE_TODAY))], reached)
 
 
 def _plan(compiled: Compiled) -> nw.Expr:
-    settled = [
-        ~nw.col(_asked(level)) & ~nw.col(_open(level))
-        for level in URGENCY
-        if more_urgent(level, ROUTINE)
-    ]
+    settled = [~nw.col(_asked(level)) & ~nw.col(_open(level)) for level in ABOVE_ROUTINE]
     allowed = expression(compiled.book.plan_only_if, compiled.column_of).fill_null(False)
     gentle = (nw.col(DISPOSITION) == SELF_CARE) | (nw.col(DISPOSITION) == ROUTINE)
     return all_of([gentle, *settled, allowed])
@@ -93,5 +103,4 @@ def could_rise_to() -> nw.Expr:
         below = [one for one in (*URGENCY, INCOMPLETE) if more_urgent(level, one)]
         reached_less = any_of(reached == one for one in below)
         cases.append((nw.col(_open(level)) & reached_less, text(level)))
-    gently = (reached == INCOMPLETE) & nw.col(_open(SELF_CARE))
-    return choose([*cases, (gently, text(ROUTINE))], text(None))
+    return choose(cases, text(None))

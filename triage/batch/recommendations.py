@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from triage.batch.levels import DISPOSITION, PLAN
+from triage.batch.levels import DISPOSITION, PLAN, WORDED_AS
 from triage.book.levels import URGENCY, more_urgent
 from triage.book.rulebook import RuleBook
 from triage.book.rules import EVERY_EXERCISE, Rule
@@ -32,23 +32,22 @@ def decision(book: RuleBook, exercise: str) -> nw.Expr:
     recommended = any_present(_recommending(book, "exercise", exercise))
     rules = _restricting(book, exercise)
     present = {word: any_present(these) for word, these in rules.items()}
-    restricting = [rule for these in rules.values() for rule in these]
-    might = any_of(nw.col(rule_column(rule.name)).is_null() for rule in restricting)
+    might = {word: _any_possible(these) for word, these in rules.items()}
     return choose(
         [
             (~recommended, text("")),
             (~nw.col(PLAN), text(NO_PLAN)),
             (present["avoid"], text("avoid")),
             (present["ask_first"], text("ask_first")),
-            (might, text(UNDECIDED)),
-            (present["modify"], nw.col(changed_column(exercise))),
+            (might["avoid"] | might["ask_first"], text(UNDECIDED)),
+            (might["modify"], nw.col(changed_column(exercise))),
         ],
         text("do"),
     )
 
 
 def changes(book: RuleBook, exercise: str) -> Layer:
-    """The changed versions of an exercise, and when each is asked for."""
+    """The changed versions of an exercise, and when each is asked for, or might be."""
     asking = {
         change: [
             rule
@@ -57,7 +56,7 @@ def changes(book: RuleBook, exercise: str) -> Layer:
         ]
         for change in book.exercises[exercise].modifications
     }
-    return {change: any_present(rules) for change, rules in asking.items() if rules}
+    return {change: _any_possible(rules) for change, rules in asking.items() if rules}
 
 
 def advice(book: RuleBook) -> Layer:
@@ -86,9 +85,9 @@ def see_within_days(book: RuleBook) -> nw.Expr:
 
 def _ways(book: RuleBook, referral: str) -> list[tuple[nw.Expr, int]]:
     """When a referral is made, and within how many days: by a level, or by a rule."""
-    reached = nw.col(DISPOSITION)
+    worded, reached = nw.col(WORDED_AS), nw.col(DISPOSITION)
     ways = [
-        (reached == level, wording.within_days)
+        (worded == level, wording.within_days)
         for level, wording in book.dispositions.items()
         if wording.referral == referral
     ]
@@ -98,6 +97,11 @@ def _ways(book: RuleBook, referral: str) -> list[tuple[nw.Expr, int]]:
         (shown & any_present([rule]), rule.then.within_days or 0)
         for rule in _recommending(book, "referral", referral)
     ]
+
+
+def _any_possible(rules: list[Rule]) -> nw.Expr:
+    """Whether a rule is yes, or might still be."""
+    return any_of(nw.col(rule_column(rule.name)).fill_null(True) for rule in rules)
 
 
 def _recommending(book: RuleBook, kind: str, name: str) -> list[Rule]:

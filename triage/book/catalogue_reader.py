@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from triage.book.documents import Path_
 from triage.book.entries import Advice, Cause, Disposition, Exercise, Pattern, Reference, Referral
-from triage.book.levels import INCOMPLETE, URGENCY
+from triage.book.levels import WORDED
 from triage.book.shape_reader import ShapeReader
 from triage.problems import listed, nearest, quoted
 
@@ -67,7 +67,7 @@ def check_dispositions(
 ) -> None:
     """Every level has its wording, in order, and sends to somebody known."""
     file = "dispositions.yaml"
-    expected = [*URGENCY, INCOMPLETE]
+    expected = list(WORDED)
     if file in reader.documents and list(dispositions) != expected:
         read = listed(dispositions) if dispositions else "none"
         message = f"read the levels {read}, expected {listed(expected)}, so ordered"

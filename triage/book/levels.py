@@ -22,8 +22,15 @@ SELF_CARE = "self_care"
 ROUTINE = "routine"
 EMERGENCY = "emergency"
 INCOMPLETE = "incomplete"
+INCOMPLETE_TODAY = "incomplete_today"
+"""How a book words `incomplete` where a level that cannot wait is still open."""
 URGENCY: tuple[str, ...] = get_args(Level)
 """The levels that a finding may ask for, most urgent first; `incomplete` is none of them."""
+WORDED = (*URGENCY, INCOMPLETE_TODAY, INCOMPLETE)
+"""What a book has words for, in the order in which they stand there."""
+ABOVE_ROUTINE = URGENCY[: URGENCY.index(ROUTINE)]
+"""Where one of these is open, nothing less urgent is settled."""
+CANNOT_WAIT = URGENCY[: URGENCY.index("within_days")]
 
 LIKELIHOODS = ("likely", "possible")
 """How well a pattern or a cause fits, strongest first.  Words of fit, not probabilities."""

@@ -128,7 +128,7 @@ class Asking:
         """Say at once that an answer calls for being seen, where questions still follow."""
         level = interview.assessment.disposition
         if more_urgent(level, before) and more_urgent(level, ROUTINE) and not interview.emergency:
-            wording = self.book.dispositions[level]
+            wording = interview.assessment.wording
             click.echo()
             said = self.words.say("because_of", level=wording.title, when=wording.time_frame)
             _say(said, bold=True)

@@ -12,6 +12,16 @@ from triage.answers.wording import date_in_words
 from triage.languages.words import Words
 
 
+def within(days: int, words: Words) -> str:
+    """In how many days or weeks at the latest, where the day itself is not told."""
+    if days <= 1:
+        return words.say("today" if days else "now")
+    weeks, rest = divmod(days, 7)
+    if weeks > 1 and not rest:
+        return words.say("in_weeks", count=weeks)
+    return words.say("in_days", count=days)
+
+
 class Dates:
     """Counts days from the day of one report."""
 

@@ -78,9 +78,8 @@ class Planner(Reporter):
             return None
         exercises = tuple(self._limited())
         reasons = tuple(
-            LimitReason(self._letters[finding.id], finding.title, first_sentence(rules[0].why))
-            for finding in self.assessment.present("contraindications")
-            if (rules := self.assessment.firing(finding))
+            LimitReason(letter, self.book.findings[finding].title, self._why(finding))
+            for finding, letter in self._letters.items()
         )
         changed = [
             str(number)
@@ -95,9 +94,23 @@ class Planner(Reporter):
 
     @cached_property
     def _letters(self) -> dict[str, str]:
-        """A letter for each present contraindication; after z come aa, ab and so on."""
-        found = self.assessment.present("contraindications")
-        return {finding.id: _letter(place) for place, finding in enumerate(found)}
+        """A letter for each contraindication that is told of; after z come aa, ab and so on.
+
+        Those are the present ones, and those that change an exercise because they are open.
+        """
+        present = [finding.id for finding in self.assessment.present("contraindications")]
+        planned = self.assessment.exercises
+        changing = [rule.finding for one in planned for rule in one.restricted_by]
+        found = dict.fromkeys((*present, *changing))
+        return {finding: _letter(place) for place, finding in enumerate(found)}
+
+    def _why(self, contraindication: str) -> str:
+        """Why it stands against an exercise; or, where it is open, what it waits for."""
+        finding = self.book.findings[contraindication]
+        if rules := self.assessment.firing(finding):
+            return first_sentence(rules[0].why)
+        asks = [self.book.items[item].ask for item in self.explanation.settled_by(finding)]
+        return self.words.say("not_settled", questions=" ".join(asks))
 
     def _letters_of(self, rules: Iterable[Rule]) -> str:
         return ", ".join(dict.fromkeys(self._letters[rule.finding] for rule in rules))

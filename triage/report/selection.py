@@ -17,9 +17,9 @@ from typing import Literal, TypeAlias
 from triage.answers.wording import first_sentence
 from triage.assessment.recommendations import ReferralMade
 from triage.book.entries import AdviceUse
-from triage.book.levels import URGENCY, more_urgent, urgency_rank
+from triage.book.levels import ROUTINE, URGENCY, more_urgent, urgency_rank
 from triage.pictures.body_map import body_map
-from triage.report.dates import Dates
+from triage.report.dates import Dates, within
 from triage.report.findings import Findings
 from triage.report.plan import Planner
 from triage.report.record import Recorder
@@ -89,7 +89,8 @@ class Selection(Reporter):
 
     def urgency(self, dates: Dates | None = None) -> Urgency:
         """The disposition, with the last day of its time frame where today is known."""
-        wording = self.book.dispositions[self.assessment.disposition]
+        wording = self.assessment.wording
+        soonest = self.assessment.see_within_days
         rank = urgency_rank(wording.id)
         levels = len(URGENCY)
         return Urgency(
@@ -101,33 +102,41 @@ class Selection(Reporter):
                 else self.words["level_open"]
             ),
             title=wording.title,
-            time_frame=wording.time_frame,
-            by=dates.last_day(wording.within_days) if dates else "",
+            time_frame=(
+                wording.time_frame
+                if soonest == wording.within_days
+                else within(soonest, self.words)
+            ),
+            by=dates.last_day(soonest) if dates else "",
             who=wording.who,
             do=wording.do,
         )
 
     def could_rise(self) -> CouldRise | None:
-        """What is still open above the disposition, with what settles the worst of it first."""
-        if self.assessment.could_rise_to is None:
+        """What is still open and may change the level, with what settles the worst of it first."""
+        reached, highest = self.assessment.disposition, self.assessment.could_rise_to
+        if highest is None and (reached != ROUTINE or self.assessment.deciding()):
             return None
-        wording = self.book.dispositions[self.assessment.could_rise_to]
-        rising = [
-            finding
-            for finding in self.book.findings.values()
-            if finding.level is not None
-            and self.assessment.states[finding.id] is None
-            and more_urgent(finding.level, self.assessment.disposition)
-        ]
         items = [
             item
             for level in URGENCY
-            for item in self.explanation.settling(f for f in rising if f.level == level)
+            if highest is None or more_urgent(level, reached)
+            for item in self.explanation.settling(
+                finding
+                for finding in self.book.findings.values()
+                if finding.level == level and self.assessment.states[finding.id] is None
+            )
         ]
-        return CouldRise(
-            level=f"{wording.title} ({wording.time_frame})",
-            questions=self.open_questions(items, MOST_QUESTIONS),
-        )
+        if not items:
+            return None
+        questions = self.open_questions(items, MOST_QUESTIONS)
+        if highest is None:
+            return CouldRise(
+                self.words["still_to_settle"], self.words["routine_until_settled"], "", questions
+            )
+        wording = self.book.dispositions[highest]
+        level = f"{wording.title} ({wording.time_frame})"
+        return CouldRise(self.words["could_rise"], self.words["could_rise_to"], level, questions)
 
     def _no_plan(self) -> str:
         withheld = any(p.decision == "no_plan" for p in self.assessment.withheld)
@@ -152,7 +161,7 @@ class Selection(Reporter):
 
     def _referrals(self, dates: Dates) -> tuple[WhomToSee, ...]:
         """Who else there is to see than the one that the level sends to, unless that is sooner."""
-        level = self.book.dispositions[self.assessment.disposition]
+        level = self.assessment.wording
         return tuple(
             WhomToSee(
                 title=self.book.referrals[made.referral].title,

@@ -51,9 +51,12 @@ class Urgency:
 
 @dataclass(frozen=True, slots=True)
 class CouldRise:
-    """The most urgent level that is still open, and what would settle it."""
+    """What is still open: a more urgent level, or whether less would do; and what settles it."""
 
+    title: str
+    said: str
     level: str
+    """The most urgent level that is still open; empty where none is above the one reached."""
     questions: OpenQuestions
 
 
