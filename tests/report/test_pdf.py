@@ -15,7 +15,7 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reading import alternatives, pages_of, read, squeezed
+from tests.reading import alternatives, pages_of, read, rendered, squeezed
 from tests.report_cases import CASES, FORMS, TODAY, WORRIED, case, drawing
 from tests.shipped import BOOK
 from triage.languages.words import words
@@ -31,7 +31,7 @@ A4, LETTER = (595, 842), (612, 792)
 
 
 def made(name: str, paper: Paper = "a4", reader: Reader = "person") -> bytes:
-    return render(view(case(name), TODAY, "Ana María", reader), "pdf", paper)
+    return rendered(view(case(name), TODAY, "Ana María", reader), "pdf", paper)
 
 
 def opened(pdf: bytes) -> pypdf.PdfReader:
@@ -178,7 +178,7 @@ def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(BadInput, match=r"pip install \"itb-triage\[pdf\]\""):
-        made("nothing_answered")
+        render(view(case("nothing_answered"), TODAY), "pdf")
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
