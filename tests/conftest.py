@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.java import OLDEST, java
-from triage.book.loading import load_rule_book
+from triage.book import loading
 from triage.book.rulebook import RuleBook
+from triage.languages import translated
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -17,7 +20,31 @@ EXAMPLES = ROOT / "examples"
 @pytest.fixture(scope="session")
 def book() -> RuleBook:
     """The shipped rule book."""
-    return load_rule_book()
+    from tests.shipped import BOOK
+
+    return BOOK
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once(book: RuleBook) -> Iterator[None]:
+    """Commands that run in this process find the shipped book read, translated and compiled.
+
+    The same files make the same book, which nobody can change.  Other folders are read anew, and
+    so is the shipped one by whatever runs in a process of its own.
+    """
+    load, translate = loading.load_rule_book, translated.in_language
+    translation = cache(lambda code: translate(book, code))
+
+    def load_once(rules: Path | str | None = None) -> RuleBook:
+        return book if rules is None else load(rules)
+
+    def translate_once(english: RuleBook, code: str) -> RuleBook:
+        return translation(code) if english is book else translate(english, code)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "load_rule_book", load_once)
+        patch.setattr(translated, "in_language", translate_once)
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import dataclasses
 import io
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -23,6 +24,9 @@ DRAWN = ("svg",)
 """Fields of a view that are drawings, and not words."""
 HIDDEN = ("iso_date", "language")
 """Fields of a view that only the properties of a file hold."""
+
+DRAWING = re.compile(rb"(?<=\s)(?:[-.\d]+ )*[mlchfSwMJj]\s")
+"""What draws lines in a page of a PDF: most of it, and none of its words."""
 
 
 def footer(language: str) -> re.Pattern[str]:
@@ -74,12 +78,18 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def pages_of(pdf: bytes) -> list[str]:
+@cache
+def pages_of(pdf: bytes) -> tuple[str, ...]:
     """What each page of a PDF says."""
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    for page in pages:
+        contents = page["/Contents"].get_object()
+        contents.set_data(DRAWING.sub(b"", contents.get_data()))
+    return tuple(page.extract_text() for page in pages)
 
 
-def alternatives(pdf: bytes) -> list[str]:
+@cache
+def alternatives(pdf: bytes) -> tuple[str, ...]:
     """The words of every picture of a PDF, for those who do not see it."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     found: list[str] = []
@@ -95,12 +105,17 @@ def alternatives(pdf: bytes) -> list[str]:
             walk(node.get("/K", []))
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])  # type: ignore[index]
-    return found
+    return tuple(found)
 
 
+rendered = cache(render)
+"""A report, made once for all tests that read the same one."""
+
+
+@cache
 def read(view: ReportView, form: Form, paper: Paper = "a4") -> str:
     """What a report says, without white space; the foot of a PDF's pages is at the end once."""
-    made = render(view, form, paper)
+    made = rendered(view, form, paper)
     if form == "html":
         return squeezed("".join(Page(made.decode()).words))
     if form == "text":

@@ -22,7 +22,7 @@ from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.assessment.assess import assess
 from triage.authoring import lint_pictures, reading_grade
-from triage.batch.packed_book import packed, unpacked
+from triage.batch.packed_book import pack, unpack
 from triage.book.loading import load_rule_book
 from triage.book.yaml_reader import parse
 from triage.commands.main import main
@@ -196,7 +196,7 @@ def test_a_translated_book_has_pictures_with_its_own_words() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_book_in_another_process_has_the_same_pictures(language: str) -> None:
     book = in_language(BOOK, language)
-    copy = unpacked(packed(book))
+    copy = unpack(pack(book))
     assert {file for file in book.origin.documents if "pictures" in file} == {
         *copy.origin.documents
     }

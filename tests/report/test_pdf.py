@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.reading import alternatives, pages_of, read, squeezed
+from tests.reading import alternatives, pages_of, read, rendered, squeezed
 from tests.report_cases import CASES, FORMS, TODAY, WORRIED, case, drawing
 from tests.shipped import BOOK
 from triage.languages.words import words
@@ -37,7 +37,7 @@ SMALL_X = 0.496
 
 
 def made(name: str, paper: Paper = "a4", reader: Reader = "person") -> bytes:
-    return render(view(case(name), TODAY, "Ana María", reader), "pdf", paper)
+    return rendered(view(case(name), TODAY, "Ana María", reader), "pdf", paper)
 
 
 def opened(pdf: bytes) -> pypdf.PdfReader:

@@ -93,7 +93,7 @@ def test_all_that_a_view_says_is_in_every_form(name: str, form: Form, reader: Re
 @every_form
 @pytest.mark.parametrize("name", CASES)
 def test_all_that_a_view_says_of_a_published_case_is_in_every_form(name: str, form: Form) -> None:
-    assert [] == missing(view(case(name), TODAY), form)
+    assert [] == missing(view(case(name), TODAY, "Ana María"), form)
 
 
 @every_case
@@ -145,7 +145,7 @@ def test_what_must_not_be_missed_is_there(name: str, form: Form) -> None:
 def test_a_clinician_gets_the_whole_record(name: str, form: Form) -> None:
     assessment = case(name)
     book = assessment.book
-    said = read(view(assessment, TODAY, reader="clinician"), form)
+    said = read(view(assessment, TODAY, "Ana María", "clinician"), form)
     expected = []
     for item, answer in assessment.responses.answers.items():
         expected += [

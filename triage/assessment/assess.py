@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from triage.answers import reading
 from triage.answers.responses import Responses
@@ -12,7 +13,15 @@ from triage.book.rulebook import RuleBook
 from triage.engines.forward import ForwardEngine
 from triage.problems import Problem
 
-_kept = threading.local()
+
+class _Kept(threading.local):
+    """What each thread keeps: an engine for a book, and one for the same in another language."""
+
+    def __init__(self) -> None:
+        self.engine: Callable[[RuleBook], ForwardEngine] = lru_cache(maxsize=2)(ForwardEngine)
+
+
+_kept = _Kept()
 
 
 def assess(book: RuleBook, answers: Mapping[str, object] | Responses) -> Assessment:
@@ -37,7 +46,4 @@ def assess(book: RuleBook, answers: Mapping[str, object] | Responses) -> Assessm
 
 def engine_for(book: RuleBook) -> ForwardEngine:
     """This thread's engine for a book: compiled once, its memory as it was left."""
-    engine: ForwardEngine | None = getattr(_kept, "engine", None)
-    if engine is None or engine.book is not book:
-        engine = _kept.engine = ForwardEngine(book)
-    return engine
+    return _kept.engine(book)
