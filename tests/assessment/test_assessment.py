@@ -53,9 +53,9 @@ def decisions(assessment: Assessment) -> dict[str, str]:
         ({"pressure": 6}, "routine", None),
         ({"troubles": ["bitter"]}, "routine", None),
         ({"troubles": ["bitter"], "descaled": None}, "routine", None),
-        ({"descaled": None, "milk": None}, "incomplete", "routine"),
+        ({"descaled": None, "milk": None}, "routine", None),
         ({"descaled": None, "hardness": 20}, "self_care", None),
-        ({"pressure": None}, "incomplete", "routine"),
+        ({"pressure": None}, "routine", None),
     ],
     ids=[
         *("a gentle pattern, all else ruled out", "a red flag", "a red flag on not sure"),
@@ -119,9 +119,10 @@ def test_present_patterns_stand_by_urgency_and_then_by_fit() -> None:
     [
         ({}, {"descale": "do", "rinse": "do"}),
         ({"milk": "yes"}, {"descale": "modify", "rinse": "modify"}),
-        ({"milk": None}, {"descale": "undecided", "rinse": "undecided"}),
+        ({"milk": None}, {"descale": "modify", "rinse": "modify"}),
+        ({"pressure": None}, {"descale": "undecided", "rinse": "do"}),
         ({"pressure": 6}, {"descale": "avoid", "rinse": "do"}),
-        ({"pressure": 6, "milk": None}, {"descale": "avoid", "rinse": "undecided"}),
+        ({"pressure": 6, "milk": None}, {"descale": "avoid", "rinse": "modify"}),
         ({"years": 20, "noise": "hum"}, {"descale": "ask_first", "rinse": "ask_first"}),
         (
             {"years": 20, "noise": "hum", "milk": None},
@@ -139,8 +140,8 @@ def test_present_patterns_stand_by_urgency_and_then_by_fit() -> None:
         ({"troubles": ["noisy"], "noise": "hum"}, {}),
     ],
     ids=[
-        *("nothing against it", "changed", "an open contraindication", "avoid"),
-        *("avoid before undecided", "for every exercise", "ask first before undecided"),
+        *("nothing against it", "changed", "changed for an open question", "an open avoid"),
+        *("avoid", "avoid before a change", "for every exercise", "ask first before a change"),
         *("avoid before ask first", "no plan for these", "unknown whether one may be given"),
         *("no plan above self-care", "no plan while more is open", "another recommendation"),
         "nothing recommended",
@@ -173,10 +174,37 @@ def test_an_exercise_that_is_not_changed_names_no_change() -> None:
 
 def test_an_undecided_exercise_names_what_is_open() -> None:
     """And no contraindication that is present."""
-    (descale, _) = assessed(SCALED, hardness=20, milk=None).withheld
+    (descale,) = assessed(SCALED, milk="yes", pressure=None).withheld
 
     assert ("undecided", ()) == (descale.decision, descale.restricted_by)
-    assert ["contraindications/milk_pipe"] == [rule.name for rule in descale.undecided]
+    assert ["contraindications/pump"] == [rule.name for rule in descale.undecided]
+
+
+def test_an_open_change_gives_the_changed_version_and_is_named() -> None:
+    """It is the gentler one; a present change and an open one hold together."""
+    (descale, _) = assessed(SCALED, hardness=20, milk=None).exercises
+
+    assert ("modify", ("with_cleaner", "twice")) == (descale.decision, descale.modifications)
+    open_, present = "contraindications/milk_pipe", "contraindications/second_round"
+    assert [open_, present] == [rule.name for rule in descale.restricted_by]
+    assert [open_] == [rule.name for rule in descale.undecided]
+
+
+@pytest.mark.parametrize(
+    ("more", "wording", "days"),
+    [
+        ({"sparks": None}, "incomplete_today", 1),
+        ({"puddle": ["not_sure"]}, "incomplete_today", 1),
+        ({"pressure": None, "hardness": None}, "incomplete", 7),
+        ({"descaled": None, "milk": None}, "routine", 30),
+        ({}, "self_care", 7),
+    ],
+)
+def test_what_is_open_says_how_soon(more: dict, wording: str, days: int) -> None:
+    """Today where it cannot wait; and nobody is told a later day than somebody named to see."""
+    assessment = assessed(SCALED, **more)
+
+    assert (wording, days) == (assessment.wording.id, assessment.see_within_days)
 
 
 def test_advice_that_is_part_of_the_plan_needs_one() -> None:
