@@ -19,6 +19,16 @@ from tests.shipped import BOOK
 from triage.answers.table import ID
 
 FORMS = 200
+SOON = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""What a Java does that runs for some seconds only: it neither optimizes nor collects garbage at
+length."""
+SETTINGS = {
+    "spark.driver.extraJavaOptions": SOON,
+    "spark.executor.extraJavaOptions": SOON,
+    "spark.ui.enabled": "false",
+    # Else pyspark looks up the line of the program behind each of some ten thousand columns.
+    "spark.python.sql.dataFrameDebugging.enabled": "false",
+}
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +41,7 @@ def spark() -> Iterator[SparkSession]:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         session = (
             SparkSession.builder.master("local-cluster[2,1,2048]")
-            .config("spark.ui.enabled", "false")
+            .config(map=SETTINGS)
             .getOrCreate()
         )
         yield session

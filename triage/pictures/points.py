@@ -74,5 +74,5 @@ class PointReader:
         """A written direction; a problem is noted where it is none."""
         found = vec(numbers)
         if not length(found):
-            self.note(f"{keys[-1]}: read {quoted(numbers)}, expected a direction", *keys)
+            self.note(f"{keys[-1]}: read {quoted(list(numbers))}, expected a direction", *keys)
         return found
