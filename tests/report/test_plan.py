@@ -182,7 +182,9 @@ def test_beside_a_plan_each_contraindication_is_named_once(answers: dict) -> Non
     responses = Responses(BOOK.items, answers)
     assessment = conclude(BOOK, responses, Fold(BOOK, responses).verdicts())
     limits = view(assessment, TODAY).not_to_do
-    titles = [finding.title for finding in assessment.present("contraindications")]
+    present = [finding.id for finding in assessment.present("contraindications")]
+    changing = [rule.finding for one in assessment.exercises for rule in one.restricted_by]
+    titles = [BOOK.findings[name].title for name in dict.fromkeys((*present, *changing))]
     if assessment.plan_given:
         assert titles == [reason.title for reason in limits.reasons] if limits else not titles
     else:

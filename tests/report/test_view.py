@@ -63,12 +63,18 @@ def kinds(value: Any) -> Iterator[type]:
             yield from kinds(getattr(value, field.name))
 
 
+def time_frame(assessment: Assessment) -> list[str]:
+    """The words of the level on how soon, unless somebody is to be seen sooner."""
+    wording = assessment.wording
+    return [wording.time_frame] if assessment.see_within_days == wording.within_days else []
+
+
 def kept_to_the_end(assessment: Assessment) -> list[str]:
     """What the report of any assessment must say, to whomever it goes."""
     book = assessment.book
-    wording = book.dispositions[assessment.disposition]
+    wording = assessment.wording
     follow_up = book.follow_up
-    must = [wording.title, wording.time_frame, wording.who, *wording.do]
+    must = [wording.title, *time_frame(assessment), wording.who, *wording.do]
     for stratum in ("red_flags", "contraindications"):
         must += [finding.title for finding in assessment.present(stratum)]
     must += [*follow_up.watch_for, *follow_up.uncertainty]
@@ -230,7 +236,7 @@ def test_the_level_has_a_last_day(form: Form) -> None:
 def test_everybody_else_to_see_has_a_last_day_too() -> None:
     for name in SHIPPED:
         assessment = case(name)
-        level = assessment.book.dispositions[assessment.disposition]
+        level = assessment.wording
         others = [
             made
             for made in assessment.referrals
@@ -252,8 +258,10 @@ def test_what_could_still_rise_is_settled_by_the_questions(name: str) -> None:
     """Those of the most urgent level come first, and what is not shown is counted."""
     assessment = case(name)
     rising = view(assessment, TODAY).could_rise
-    assert (rising is None) == (assessment.could_rise_to is None)
-    if rising is not None:
+    if assessment.could_rise_to is None:
+        # Only whether less would do may then be open.
+        assert rising is None or ("routine", "") == (assessment.disposition, rising.level)
+    elif rising is not None:
         book = assessment.book
         settling = Explanation(assessment).settling
         undecided = [f for f in book.findings.values() if assessment.states[f.id] is None]
@@ -270,6 +278,35 @@ def test_what_could_still_rise_is_settled_by_the_questions(name: str) -> None:
         }
         first = [first_sentence(book.items[item].ask) for item in worst][:MOST_QUESTIONS]
         assert first == [first_sentence(ask) for ask in asks[: len(worst)]]
+
+
+@every_form
+def test_a_level_that_nothing_asks_for_names_what_is_open(form: Form) -> None:
+    """Where only routine is open, the plan stands, and the questions are there."""
+    responses = case("desk_worker_tight_thigh").responses.with_answer("pain_feels", None)
+    assessment = assess(BOOK, responses)
+    assert ("routine", None, True) == (
+        assessment.disposition,
+        assessment.could_rise_to,
+        assessment.plan_given,
+    )
+    said = read(view(assessment, TODAY), form)
+    assert squeezed(words()["still_to_settle"]) in said
+    assert squeezed(BOOK.items["pain_feels"].ask) in said
+
+
+@every_form
+def test_the_headline_names_the_soonest_day(form: Form) -> None:
+    """Somebody to be seen within two weeks is not told six."""
+    found = [
+        name for name in SHIPPED if case(name).see_within_days < case(name).wording.within_days
+    ]
+    assert found
+    for name in found:
+        said = read(view(case(name), TODAY), form)
+        by = TODAY + datetime.timedelta(days=case(name).see_within_days)
+        assert squeezed(f"by {by.day} {by:%B} {by.year}") in said
+        assert squeezed(case(name).wording.time_frame) not in said
 
 
 def test_an_answer_that_is_not_sure_is_shown_beside_its_question() -> None:
