@@ -6,10 +6,12 @@ that rest on findings, several rules for one finding.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.strategies import one_of
 from triage.book.conditions import (
     Absent,
     AllOf,
@@ -83,7 +85,7 @@ def books(draw: Draw) -> RuleBook:
         for index in range(draw(st.integers(0, MOST_RULES[stratum]))):
             rule = _rule(draw, items, earlier, stratum, index)
             rules[rule.name] = rule
-    levels = {f"patterns_{n}": draw(st.sampled_from(URGENCY[::-1])) for n in range(2)}
+    levels = {f"patterns_{n}": one_of(draw, URGENCY[::-1]) for n in range(2)}
     return _book(items, rules, levels, _condition(draw, items, (), depth=0))
 
 
@@ -91,11 +93,11 @@ def _condition(
     draw: Draw, items: Mapping[str, Item], findings: Sequence[str], depth: int
 ) -> Condition:
     words = ["item", "finding"] if findings else ["item"]
-    word = draw(st.sampled_from([*words, "all_of", "any_of", "count_of"] if depth else words))
+    word = one_of(draw, [*words, "all_of", "any_of", "count_of"] if depth else words)
     if word == "item":
-        return _leaf(draw, items[draw(st.sampled_from(list(items)))])
+        return _leaf(draw, items[one_of(draw, list(items))])
     if word == "finding":
-        return Present(draw(st.sampled_from(findings)))
+        return Present(one_of(draw, findings))
     size = draw(st.integers(2, 4))
     parts = tuple(_condition(draw, items, findings, depth - 1) for _ in range(size))
     if word == "count_of":
@@ -105,7 +107,7 @@ def _condition(
 
 def _leaf(draw: Draw, item: Item) -> Condition:
     if item.kind == "number":
-        bound = draw(st.sampled_from([AtLeast, AtMost]))
+        bound = one_of(draw, [AtLeast, AtMost])
         return bound(item.id, float(draw(st.integers(0, 4))))
     made = OneOf if item.kind == "one" else Includes
     options = [o for o in item.options if item.kind == "one" or o != NOT_SURE]
@@ -114,11 +116,16 @@ def _leaf(draw: Draw, item: Item) -> Condition:
 
 def _some(draw: Draw, names: Sequence[str], least: int) -> list[str]:
     """A few names, each once."""
-    return draw(st.lists(st.sampled_from(names), min_size=least, max_size=2, unique=True))
+    return draw(_few(tuple(names), least))
+
+
+@cache
+def _few(names: tuple[str, ...], least: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=least, max_size=2, unique=True)
 
 
 def _item(draw: Draw, name: str, ask_if: Condition | None) -> Item:
-    kind = draw(st.sampled_from(["one", "many", "number"]))
+    kind = one_of(draw, ["one", "many", "number"])
     options = [] if kind == "number" else ["red", "green", "blue"]
     if kind == "many" and draw(st.booleans()):
         options.append(NONE)
@@ -175,23 +182,23 @@ def _conclusion(draw: Draw, stratum: str) -> Conclusion:
         case "features":
             return Conclusion()
         case "red_flags":
-            return Conclusion(disposition=draw(st.sampled_from(URGENCY[:-1])))
+            return Conclusion(disposition=one_of(draw, URGENCY[:-1]))
         case "patterns" | "causes":
-            return Conclusion(likelihood=draw(st.sampled_from(LIKELIHOODS)))
+            return Conclusion(likelihood=one_of(draw, LIKELIHOODS))
         case "contraindications":
             said = {}
-            for target in draw(st.sampled_from(RESTRICTED)):
+            for target in one_of(draw, RESTRICTED):
                 words = [("ask_first", None), ("avoid", None)]
                 words += [] if target == EVERY_EXERCISE else [("modify", "slowly")] * 2
-                said[target] = draw(st.sampled_from(words))
+                said[target] = one_of(draw, words)
             return Conclusion(restrictions=said)
-    match draw(st.sampled_from(["exercise", "exercise", "advice", "referral"])):
+    match one_of(draw, ["exercise", "exercise", "advice", "referral"]):
         case "exercise":
-            return Conclusion(exercise=draw(st.sampled_from(EXERCISES)))
+            return Conclusion(exercise=one_of(draw, EXERCISES))
         case "advice":
-            return Conclusion(advice=draw(st.sampled_from(sorted(ADVICE))))
+            return Conclusion(advice=one_of(draw, sorted(ADVICE)))
         case _:
-            referral = draw(st.sampled_from(sorted(REFERRALS)))
+            referral = one_of(draw, sorted(REFERRALS))
             return Conclusion(referral=referral, within_days=draw(st.integers(0, 30)))
 
 

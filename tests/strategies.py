@@ -9,7 +9,7 @@ Everything shrinks towards few answers, and towards the options that stand first
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import assume
@@ -33,9 +33,21 @@ from triage.book.conditions import (
 )
 from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.rulebook import RuleBook
+from triage.book.rules import Rule
 
 Answers = Mapping[str, Answer]
 Draw = Callable
+
+
+@cache
+def _below(number: int) -> st.SearchStrategy[int]:
+    return st.integers(0, number - 1)
+
+
+def one_of(draw: Draw, things: Sequence[Any]) -> Any:
+    """Any of some things.  Unlike `sampled_from` it makes no strategy, which takes longer to make
+    than to draw from."""
+    return things[draw(_below(len(things)))]
 
 
 def answers_of(book: RuleBook, item: Item) -> st.SearchStrategy[Answer]:
@@ -92,6 +104,16 @@ def _drawing(book: RuleBook) -> dict[str, st.SearchStrategy[Answer]]:
     return {item.id: answers_of(book, item) for item in book.items.values()}
 
 
+@lru_cache(maxsize=4)
+def _some_rules(book: RuleBook) -> st.SearchStrategy[list[Rule]]:
+    return st.lists(st.sampled_from(list(book.rules.values())), min_size=1, max_size=3)
+
+
+@lru_cache(maxsize=4)
+def _some_items(book: RuleBook) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(list(book.items)), unique=True, max_size=5)
+
+
 def _little(item: Item) -> Answer | None:
     """What somebody answers who has little: "none", or the first option; no number is little."""
     if item.kind == "number":
@@ -106,11 +128,11 @@ def _aimed_at(draw: Draw, book: RuleBook, condition: Condition, answers: dict[st
         case AllOf(parts):
             wanted = list(parts)
         case AnyOf(parts):
-            wanted = [draw(st.sampled_from(parts))]
+            wanted = [one_of(draw, parts)]
         case CountOf(at_least, parts):
             wanted = draw(st.permutations(parts))[:at_least]
         case Present(finding):
-            wanted = [draw(st.sampled_from(book.findings[finding].rules)).when]
+            wanted = [one_of(draw, book.findings[finding].rules).when]
         case Absent():
             wanted = []
         case _:
@@ -124,15 +146,15 @@ def _aimed_at(draw: Draw, book: RuleBook, condition: Condition, answers: dict[st
 def _making_yes(draw: Draw, item: Item, leaf: AnswerLeaf, given: Answer | None) -> Answer:
     match leaf:
         case OneOf(_, options):
-            return draw(st.sampled_from(options))
+            return one_of(draw, options)
         case Includes(_, options):
             others = given - {NONE, NOT_SURE} if isinstance(given, frozenset) else frozenset()
-            option = draw(st.sampled_from(options))
+            option = one_of(draw, options)
             return frozenset({NONE}) if option == NONE else others | {option}
         case AtLeast(_, number):
-            return draw(st.sampled_from([number, item.number.high]))
+            return one_of(draw, [number, item.number.high])
         case AtMost(_, number):
-            return draw(st.sampled_from([number, item.number.low]))
+            return one_of(draw, [number, item.number.low])
 
 
 def answer_sets(book: RuleBook, people: Sequence[Answers] = ()) -> st.SearchStrategy[Answers]:
@@ -159,24 +181,23 @@ def _answers(draw: Draw, book: RuleBook, people: Sequence[Answers]) -> Answers:
     manners = ["scattered", "little"]
     manners += ["aimed"] * 2 if book.rules else []
     manners += ["person"] * 2 if people else []
-    manner = draw(st.sampled_from(manners))
+    manner = one_of(draw, manners)
     if manner == "scattered":
-        answered = draw(st.sampled_from([0.2, 0.6, 0.95]))
+        answered = one_of(draw, [0.2, 0.6, 0.95])
         return _in_order(draw, book, {}, lambda _: draw(st.floats(0, 1)) > 1 - answered)
     base: dict[str, Answer] = {}
     if manner == "person":
-        base |= draw(st.sampled_from(people))
+        base |= one_of(draw, people)
     else:
         base |= {i.id: _little(i) for i in book.items.values() if _little(i) is not None}
         aims = [book.plan_only_if]
         if manner == "aimed":
-            rules = st.lists(st.sampled_from(list(book.rules.values())), min_size=1, max_size=3)
-            aims += [rule.when for rule in draw(rules)]
+            aims += [rule.when for rule in draw(_some_rules(book))]
         aimed: dict[str, Answer] = {}
         for aim in aims:
             _aimed_at(draw, book, aim, aimed)
         base |= aimed
-    changed = draw(st.lists(st.sampled_from(list(book.items)), unique=True, max_size=5))
+    changed = draw(_some_items(book))
     for item in changed:
         base.pop(item, None)
         if draw(st.booleans()):
@@ -206,7 +227,7 @@ def _one_more(draw: Draw, book: RuleBook, answers: Answers) -> tuple[str, Answer
         if item not in answers and specification.applies(book, answers, item) != specification.NO
     ]
     assume(open_items)
-    item = draw(st.sampled_from(open_items))
+    item = one_of(draw, open_items)
     answer = draw(_drawing(book)[item])
     assume(consistent(book, {**answers, item: answer}))
     return item, answer
