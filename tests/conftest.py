@@ -26,20 +26,22 @@ def book() -> RuleBook:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _read_once(book: RuleBook) -> Iterator[None]:
+def _read_once() -> Iterator[None]:
     """Commands that run in this process find the shipped book read, translated and compiled.
 
     The same files make the same book, which nobody can change.  Other folders are read anew, and
     so is the shipped one by whatever runs in a process of its own.
     """
+    from tests.shipped import BOOK
+
     load, translate = loading.load_rule_book, translated.in_language
-    translation = cache(lambda code: translate(book, code))
+    translation = cache(lambda code: translate(BOOK, code))
 
     def load_once(rules: Path | str | None = None) -> RuleBook:
-        return book if rules is None else load(rules)
+        return BOOK if rules is None else load(rules)
 
     def translate_once(english: RuleBook, code: str) -> RuleBook:
-        return translation(code) if english is book else translate(english, code)
+        return translation(code) if english is BOOK else translate(english, code)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "load_rule_book", load_once)

@@ -11,13 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK
-from triage.book.loading import load_rule_book
 from triage.book.rulebook import Item
 from triage.intake.cells import LONGEST_CELL, TickReader, Unread
 from triage.intake.mapping import IntakeMapping, Tick, Whole
 
-SHIPPED = load_rule_book()
 CHOICES = [item for item in SHIPPED.items.values() if item.kind != "number"]
 PLACES = replace(
     BOOK.items["troubles"],
