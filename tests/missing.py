@@ -10,9 +10,12 @@ from triage.book.conditions import Absent, Condition, Present, leaves
 from triage.book.rulebook import RuleBook
 
 
-def missing(book: RuleBook, answers: Mapping[str, Any]) -> str:
-    """The items without a clear answer that an undecided finding with a level rests on."""
-    states = specification.assess(book, answers).states
+def missing(book: RuleBook, answers: Mapping[str, Any], states: Mapping[str, bool | None]) -> str:
+    """The items without a clear answer that an undecided finding with a level rests on.
+
+    Args:
+        states: each finding, as the specification has it from these answers.
+    """
     undecided = [f.id for f in book.findings.values() if f.level and states[f.id] is None]
     behind = {item for finding in undecided for item in _behind(book, finding)}
     return "; ".join(

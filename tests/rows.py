@@ -60,7 +60,7 @@ def specified(book: RuleBook, answers: Mapping[str, Any]) -> dict[str, Any]:
         **{f"exercise_{name}": decision(name) for name in book.exercises},
         "advice": named(name for name in book.advice if name in said.advice),
         "referrals": named(name for name in book.referrals if name in said.referrals),
-        "missing": missing(book, answers),
+        "missing": missing(book, answers, said.states),
         "refused": "",
     }
 

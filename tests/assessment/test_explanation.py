@@ -1,5 +1,7 @@
 """Why, why not, and what would settle it."""
 
+from functools import lru_cache
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
@@ -209,6 +211,7 @@ def test_settling_several_is_settling_each() -> None:
     assert () == explained(answers).settling([])
 
 
+@lru_cache(maxsize=1_000)
 def _decisive(book: RuleBook, item: str) -> st.SearchStrategy:
     """An answer that leaves nothing unknown: a number, or ticks without "not sure"."""
 

@@ -32,6 +32,7 @@ from tests.shipped import BOOK
 from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.assessment.assess import assess
+from triage.assessment.assessment import Assessment
 from triage.book.levels import INCOMPLETE, URGENCY
 from triage.commands.batches import progress
 
@@ -68,6 +69,12 @@ def expected() -> list[dict[str, Any]]:
     rows: pl.DataFrame = triage.score(frame(BOOK, FIFTY), BOOK)
     assert [""] * 50 == rows["refused"].to_list()
     return rows.drop("refused").to_dicts()
+
+
+@pytest.fixture(scope="module")
+def assessed() -> list[Assessment]:
+    """Fifty people, each by the interview's engine."""
+    return [assess(BOOK, one) for one in FIFTY]
 
 
 @pytest.fixture(scope="module")
@@ -114,20 +121,23 @@ def test_the_ending_chooses_the_form_of_the_output(
     assert want == read_rows(target)
 
 
-def test_a_batch_says_what_the_interview_says(forms: Path, tmp_path: Path) -> None:
+def test_a_batch_says_what_the_interview_says(
+    assessed: list[Assessment], forms: Path, tmp_path: Path
+) -> None:
     """The row of a form holds what the interview's engine concludes from the same answers."""
     assert 0 == score(forms, "-o", tmp_path / "scored.parquet").exit_code
-    for one, found in zip(FIFTY, read_rows(tmp_path / "scored.parquet"), strict=True):
-        said = row_of(assess(BOOK, one))
+    for one, found in zip(assessed, read_rows(tmp_path / "scored.parquet"), strict=True):
+        said = row_of(one)
         assert said == {name: found[name] for name in said}
 
 
-def test_explain_adds_the_rules_that_fired(forms: Path, tmp_path: Path) -> None:
+def test_explain_adds_the_rules_that_fired(
+    assessed: list[Assessment], forms: Path, tmp_path: Path
+) -> None:
     """The last column names every rule that is yes, in the book's order."""
     assert 0 == score(forms, "-o", tmp_path / "scored.jsonl", "--explain").exit_code
-    for one, found in zip(FIFTY, read_rows(tmp_path / "scored.jsonl"), strict=True):
-        verdicts = assess(BOOK, one).verdicts
-        assert "; ".join(name for name, v in verdicts.items() if v) == found["rules"]
+    for one, found in zip(assessed, read_rows(tmp_path / "scored.jsonl"), strict=True):
+        assert "; ".join(name for name, v in one.verdicts.items() if v) == found["rules"]
         assert "rules" == list(found)[-1]
 
 

@@ -16,20 +16,29 @@ FORMS = 60
 
 
 @pytest.fixture(scope="module")
-def judged() -> pl.DataFrame:
+def scoring() -> Scoring:
+    return Scoring(BOOK)
+
+
+@pytest.fixture(scope="module")
+def judged(scoring: Scoring) -> pl.DataFrame:
     lazy = nw.from_native(frame(BOOK, people(BOOK, FORMS, seed=8)).lazy())
-    native: pl.LazyFrame = Scoring(BOOK).judge(lazy, []).to_native()
+    native: pl.LazyFrame = scoring.judge(lazy, []).to_native()
     return native.collect()
 
 
 @pytest.mark.parametrize("together", [1, 7, 25, FORMS, FORMS + 1])
 @pytest.mark.parametrize("piece", [1, 7, FORMS])
 def test_each_form_is_counted_once(
-    judged: pl.DataFrame, piece: int, together: int, monkeypatch: pytest.MonkeyPatch
+    scoring: Scoring,
+    judged: pl.DataFrame,
+    piece: int,
+    together: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As many as the columns hold, and asking again changes nothing."""
     monkeypatch.setattr(tally, "TOGETHER", together)
-    counting = Tally(Scoring(BOOK).columns)
+    counting = Tally(scoring.columns)
     for start in range(0, FORMS, piece):
         counting.take(judged.slice(start, piece))
     counts = counting.counts()

@@ -135,15 +135,21 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("answers", "item"), REFUSED.values(), ids=REFUSED)
+@pytest.fixture(scope="module")
+def refused() -> dict[str, dict[str, Any]]:
+    """The row of each such form."""
+    forms = [{**answers, "signs_now__chest_pain": True} for answers, _ in REFUSED.values()]
+    found: pl.DataFrame = triage.score(pl.DataFrame(forms, infer_schema_length=None), BOOK)
+    return dict(zip(REFUSED, found.to_dicts(), strict=True))
+
+
+@pytest.mark.parametrize("form", REFUSED)
 def test_an_answer_that_cannot_be_taken_refuses_the_form(
-    answers: dict[str, Any], item: str
+    form: str, refused: dict[str, dict[str, Any]]
 ) -> None:
     """Its item is named, nothing is scored, and a red flag among the other answers is shown."""
-    cells = {**answers, "signs_now__chest_pain": True}
-    found = triage.score(pl.DataFrame({name: [value] for name, value in cells.items()}), BOOK)
-
-    (said,) = found.to_dicts()
+    said = refused[form]
+    _, item = REFUSED[form]
     assert item == said["refused"]
     assert "chest_or_breathing_signs" in said["red_flags"]
     shown = {name for name, value in said.items() if value is not None}

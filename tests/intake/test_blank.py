@@ -20,12 +20,12 @@ from jsonschema import Draft202012Validator
 
 from tests import exports
 from tests.conftest import ROOT
+from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK, FOLDER, SMALL_ANSWERS
 from tests.tables_read import answers, outcome
 from triage.answers.answer import as_written
 from triage.answers.responses import Responses
 from triage.answers.table import ID, all_columns
-from triage.book.loading import load_rule_book
 from triage.book.rulebook import RuleBook
 from triage.commands.main import main
 from triage.intake.blank import blank_csv, json_schema, write_workbook
@@ -61,7 +61,7 @@ def sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-@pytest.mark.parametrize("book", [BOOK, load_rule_book()], ids=["small", "shipped"])
+@pytest.mark.parametrize("book", [BOOK, SHIPPED], ids=["small", "shipped"])
 def test_a_blank_workbook(tmp_path: Path, book: RuleBook) -> None:
     path = tmp_path / "forms.xlsx"
     write_workbook(book, path)
@@ -139,7 +139,7 @@ def test_the_schema_refuses_what_is_no_question() -> None:
 
 
 def test_the_shipped_schema_is_a_schema_and_takes_people() -> None:
-    book = load_rule_book()
+    book = SHIPPED
     Draft202012Validator.check_schema(json_schema(book))
     schema = Draft202012Validator(json_schema(book))
     for line in exports.json_lines(exports.people(book, 50, seed=3)).splitlines():

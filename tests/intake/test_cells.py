@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK
 from triage.book.items import Item
-from triage.book.loading import load_rule_book
 from triage.intake.cells import TickReader, Unread
 from triage.intake.labels import LONGEST_CELL
 from triage.intake.mapping import IntakeMapping, Tick, Whole
 
-SHIPPED = load_rule_book()
 CHOICES = [item for item in SHIPPED.items.values() if item.kind != "number"]
 PLACES = replace(
     BOOK.items["troubles"],

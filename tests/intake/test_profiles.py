@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests import exports
+from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK
 from tests.tables_read import UNREADABLE, answers, one_answer, outcome, problems, reasons
 from triage.answers.responses import Responses
 from triage.answers.table import ID
-from triage.book.loading import load_rule_book
 from triage.book.rulebook import RuleBook
 from triage.intake.profiles import detect
 
-SHIPPED = load_rule_book()
 LAYOUTS = {
     "forms.csv": "template",
     "forms.parquet": "template",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,29 @@ from click.testing import CliRunner
 
 from tests import exports
 from tests.conftest import EXAMPLES
+from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK
 from tests.tables_read import answers, outcome, problems
-from triage.book.loading import load_rule_book
 from triage.commands.main import main
 from triage.intake.files import open_table
 from triage.intake.likeness import Likeness, alike
 from triage.intake.mapping_file import read_mapping
 from triage.intake.suggest import suggest
 
-SHIPPED = load_rule_book()
 CLINIC = EXAMPLES / "intake" / "clinic.csv"
 MENDED = EXAMPLES / "intake" / "clinic_mapping.yaml"
-DRAFT = suggest(SHIPPED, open_table(SHIPPED, CLINIC))
-COLUMNS: dict[str, Any] = yaml.safe_load(DRAFT)["columns"]
+
+
+@cache
+def the_draft() -> str:
+    """What is guessed of the clinic's spreadsheet."""
+    return suggest(SHIPPED, open_table(SHIPPED, CLINIC))
+
+
+@cache
+def guessed() -> dict[str, Any]:
+    """What it guesses of each column."""
+    return yaml.safe_load(the_draft())["columns"]
 
 
 # --- A clinic's own spreadsheet. ---
@@ -34,15 +44,15 @@ COLUMNS: dict[str, Any] = yaml.safe_load(DRAFT)["columns"]
 
 def test_the_draft_is_yaml_with_a_line_for_every_column() -> None:
     header = open_table(SHIPPED, CLINIC).header
-    assert list(header[1:]) == list(COLUMNS)
-    assert header[0] == yaml.safe_load(DRAFT)["form"]
-    assert ["n/a"] == yaml.safe_load(DRAFT)["blank"]
+    assert list(header[1:]) == list(guessed())
+    assert header[0] == yaml.safe_load(the_draft())["form"]
+    assert ["n/a"] == yaml.safe_load(the_draft())["blank"]
 
 
 @pytest.mark.parametrize("column", ["Date of visit", "Seen by", "Side", "Notes"])
 def test_what_nothing_is_like_is_left_open(column: str) -> None:
-    assert None is COLUMNS[column]
-    assert f'  "{column}":   # to do: a question, or ignore' in DRAFT.splitlines()
+    assert None is guessed()[column]
+    assert f'  "{column}":   # to do: a question, or ignore' in the_draft().splitlines()
 
 
 @pytest.mark.parametrize(
@@ -61,12 +71,12 @@ def test_what_nothing_is_like_is_left_open(column: str) -> None:
     ],
 )
 def test_guesses(column: str, guess: object) -> None:
-    assert guess == COLUMNS[column]
+    assert guess == guessed()[column]
 
 
 def test_every_guess_is_marked() -> None:
-    lines = DRAFT.splitlines()
-    for column in COLUMNS:
+    lines = the_draft().splitlines()
+    for column in guessed():
         (line,) = [line for line in lines if line.startswith(f"  {json.dumps(column)}:")]
         assert line.endswith(("   # a guess", "   # to do: a question, or ignore"))
 
@@ -78,25 +88,25 @@ def test_labels_are_guessed_only_where_most_words_are_an_option_s() -> None:
         "Thigh, outside": None,
         "Knee, don't know where": None,
         "Back": None,
-    } == COLUMNS["Where is the pain?"]["labels"]
+    } == guessed()["Where is the pain?"]["labels"]
     assert {
         "No": "first_time",
         "Yes, keeps coming back": "keeps_coming",
         "Yes, once": "once_before",
     }
     assert {"Normal": None, "Limping": "limp", "Cannot take 4 steps": "cannot"} == (
-        COLUMNS["Walking"]["labels"]
+        guessed()["Walking"]["labels"]
     )
 
 
 def test_questions_without_a_column_are_listed_and_not_answered() -> None:
     said = "#   belly_signs: Do you have any of these bad new pains?"
-    assert said in DRAFT.splitlines()
-    assert {} == yaml.safe_load(DRAFT)["constants"]
+    assert said in the_draft().splitlines()
+    assert {} == yaml.safe_load(the_draft())["constants"]
 
 
 def test_a_draft_cannot_be_used_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "draft.yaml").write_text(DRAFT)
+    (tmp_path / "draft.yaml").write_text(the_draft())
     result = score(CLINIC, tmp_path / "draft.yaml", tmp_path / "scored.csv")
     assert 2 == result.exit_code
     assert "draft.yaml:" in result.stderr
@@ -109,8 +119,8 @@ TO_DO = "   # to do: a question, or ignore"
 BY_HAND = [
     *(
         (f'  "{column}":{TO_DO}', f'  "{column}": ignore')
-        for column in COLUMNS
-        if not COLUMNS[column]
+        for column in guessed()
+        if not guessed()[column]
     ),
     ('      "Knee, outside":   # to do', '      "Knee, outside": outer_knee'),
     ('      "Hip, outside":   # to do', '      "Hip, outside": outer_hip'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -236,7 +237,7 @@ def number(book: RuleBook) -> Item:
     return next(i for i in book.items.values() if i.kind == "number" and "not_sure" in i.options)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def yes_no(book: RuleBook) -> Item:
     """The first question with a yes and a no."""
     return next(i for i in book.items.values() if {"yes", "no"} <= i.options.keys())
@@ -254,6 +255,32 @@ def answer_kept(file: Path, item: Item) -> Any:
     return yaml.safe_load(file.read_text())["answers"].get(item.id)
 
 
+YES_OR_NO = {"en": "Or y for yes, n for no.", "es": "O bien s: s\u00ed, n: no."}
+"""What stands below such a question."""
+
+
+@pytest.fixture(scope="module")
+def asking_yes_or_no(
+    tmp_path_factory: pytest.TempPathFactory, book: RuleBook, yes_no: Item
+) -> Iterator[Callable[[str], tuple[Terminal, Path]]]:
+    """In a language, an interview that asks the question, and its file: one for all who answer."""
+    begun: dict[str, tuple[Terminal, Path]] = {}
+
+    def interview(language: str) -> tuple[Terminal, Path]:
+        if language not in begun:
+            file = tmp_path_factory.mktemp(language) / "mine.yaml"
+            starting_at(yes_no, file, book)
+            terminal = Terminal(file, "--language", language)
+            assert YES_OR_NO[language] in terminal.screen()
+            begun[language] = (terminal, file)
+        return begun[language]
+
+    yield interview
+    for terminal, _ in begun.values():
+        terminal.type("q")
+        terminal.rest()
+
+
 @pytest.mark.parametrize(
     ("language", "typed", "expected"),
     [
@@ -269,18 +296,20 @@ def answer_kept(file: Path, item: Item) -> Any:
     ],
 )
 def test_yes_and_no_have_letters(
-    language: str, typed: str, expected: str | None, kept: Path, book: RuleBook, yes_no: Item
+    language: str,
+    typed: str,
+    expected: str | None,
+    yes_no: Item,
+    asking_yes_or_no: Callable[[str], tuple[Terminal, Path]],
 ) -> None:
     """Those of the language, which are shown, and the English ones; s is a Spanish yes."""
-    starting_at(yes_no, kept, book)
-    terminal = Terminal(kept, "--language", language)
-    shown = {"en": "Or y for yes, n for no.", "es": "O bien s: s\u00ed, n: no."}
-    assert shown[language] in terminal.screen()
+    terminal, file = asking_yes_or_no(language)
     terminal.type(typed)
-    terminal.screen()
-    terminal.type("q")
-    terminal.rest()
-    assert expected == answer_kept(kept, yes_no)
+    assert YES_OR_NO[language] not in terminal.screen()
+    assert expected == answer_kept(file, yes_no)
+    terminal.type("b")
+    assert YES_OR_NO[language] in terminal.screen()
+    assert answer_kept(file, yes_no) is None
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -132,7 +132,7 @@ def test_so_it_is_with_drawings(name: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("name", [name for name in FORMS if view(case(name), TODAY).plan])
+@pytest.mark.parametrize("name", [name for name in FORMS if case(name).exercises])
 def test_the_first_exercises_stand_whole_on_the_first_page(name: str, paper: Paper) -> None:
     """With real drawings: the estimate of what the words take holds."""
     plan = view(case(name), TODAY).plan
