@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from triage.languages import translated
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
+READ_REPORTS = ("languages", "report")
+"""The rooms whose tests read the same reports."""
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +56,22 @@ def _read_once() -> Iterator[None]:
 def forms() -> Path:
     """The folder of shipped intake forms."""
     return EXAMPLES / "forms"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """On several processors, tests that share what is slow to make stay together.
+
+    They are those of a file, and all that read reports.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            _, room, *_ = nodeid.split("/")
+            return "reports" if room in READ_REPORTS else super()._split_scope(nodeid)
+
+    return Together(config, log)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
