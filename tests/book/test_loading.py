@@ -417,9 +417,9 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         "within_days:\n  title",
         "in_days:\n  title",
         [
-            "dispositions.yaml: read the levels emergency, same_day, in_days, routine, self_care "
-            "or incomplete, expected emergency, same_day, within_days, routine, self_care or "
-            "incomplete, so ordered"
+            "dispositions.yaml: read the levels emergency, same_day, in_days, routine, self_care, "
+            "incomplete_today or incomplete, expected emergency, same_day, within_days, routine, "
+            "self_care, incomplete_today or incomplete, so ordered"
         ],
     ),
     "a level that sends to nobody known": (
