@@ -116,23 +116,26 @@ def test_a_draft_cannot_be_used_as_it_is(tmp_path: Path) -> None:
 # --- The walk: draft, mend, score. ---
 
 TO_DO = "   # to do: a question, or ignore"
-BY_HAND = [
-    *(
-        (f'  "{column}":{TO_DO}', f'  "{column}": ignore')
-        for column in guessed()
-        if not guessed()[column]
-    ),
-    ('      "Knee, outside":   # to do', '      "Knee, outside": outer_knee'),
-    ('      "Hip, outside":   # to do', '      "Hip, outside": outer_hip'),
-    ('      "Thigh, outside":   # to do', '      "Thigh, outside": outer_thigh'),
-    ('      "Knee, don\'t know where":   # to do', '      "Knee, don\'t know where": knee'),
-    ('      "Back":   # to do', '      "Back": low_back'),
-    ('      "Normal":   # to do', '      "Normal": as_usual'),
-    ('      "Easy":   # to do', '      "Easy": easily'),
-    ("option: running}", "option: running, asked: yes}"),
-    ("constants: {}", "constants: {belly_signs: [none]}"),
-]
-"""What a person at the clinic changes: each line of the draft, and what it becomes."""
+
+
+def by_hand() -> list[tuple[str, str]]:
+    """What a person at the clinic changes: each line of the draft, and what it becomes."""
+    return [
+        *(
+            (f'  "{column}":{TO_DO}', f'  "{column}": ignore')
+            for column in guessed()
+            if not guessed()[column]
+        ),
+        ('      "Knee, outside":   # to do', '      "Knee, outside": outer_knee'),
+        ('      "Hip, outside":   # to do', '      "Hip, outside": outer_hip'),
+        ('      "Thigh, outside":   # to do', '      "Thigh, outside": outer_thigh'),
+        ('      "Knee, don\'t know where":   # to do', '      "Knee, don\'t know where": knee'),
+        ('      "Back":   # to do', '      "Back": low_back'),
+        ('      "Normal":   # to do', '      "Normal": as_usual'),
+        ('      "Easy":   # to do', '      "Easy": easily'),
+        ("option: running}", "option: running, asked: yes}"),
+        ("constants: {}", "constants: {belly_signs: [none]}"),
+    ]
 
 
 def score(forms: Path, mapping: Path, target: Path) -> Any:
@@ -144,7 +147,7 @@ def test_from_a_clinic_s_spreadsheet_to_scores(tmp_path: Path) -> None:
     drafted = CliRunner().invoke(main, ["map", "--suggest", str(CLINIC)])
     assert (0, "") == (drafted.exit_code, drafted.stderr)
     text = drafted.stdout
-    for before, after in BY_HAND:
+    for before, after in by_hand():
         assert 1 == text.count(before), before
         text = text.replace(before, after)
     assert "to do" not in text

@@ -128,7 +128,7 @@ def test_a_hard_case_takes_one_page_more_at_most(name: str) -> None:
 @pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("name", FORMS)
 def test_so_it_is_with_drawings(name: str) -> None:
-    assert 3 >= len(pages_of(made(name)))
+    assert 3 >= len(opened(made(name)).pages)
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
