@@ -80,7 +80,7 @@ class Done:
 
 
 def assess_by_fold(book: RuleBook, responses: Responses) -> Assessment:
-    """The same assessment as `assess_one.assess` gives, by the plain fold."""
+    """The same assessment as `assessment.assess` gives, by the plain fold."""
     return conclude(book, responses, Fold(book, responses).verdicts())
 
 

@@ -1,6 +1,6 @@
 """How many scored forms say what: counted piece by piece while they are scored.
 
-Not here: what a form says (`scored_row`), and how the counts are shown (`summary`).
+Not here: what a form says (`scored_row`), and how the counts are shown (`charts`).
 """
 
 from __future__ import annotations
