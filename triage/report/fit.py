@@ -110,10 +110,16 @@ def _without_plan(view: ReportView) -> float:
     explained = 0.9e-4 * max(beside) * columns * (BESIDE_MAP if view.body_map else 1)
     if view.short:
         pages = 6.7e-4 * weight(view.urgency) + 0.041 * len(view.warning_signs)
-        pages += 0.74e-4 * weight(view.warning_signs) + 1.9e-4 * weight(view.could_rise)
+        pages += 0.74e-4 * weight(view.warning_signs) + 1.9e-4 * _open(view)
         return pages + explained + 1.0e-4 * weight(view.safety)
-    pages = 0.34 + 0.07 * len(view.warning_signs) + 2.5e-4 * weight(view.could_rise)
+    pages = 0.34 + 0.07 * len(view.warning_signs) + 2.5e-4 * _open(view)
     return pages + explained + 1.31e-4 * weight(view.not_to_do)
+
+
+def _open(view: ReportView) -> int:
+    """The room of what is still open, but for the words that stand above it in every report."""
+    found = view.could_rise
+    return weight((found.level, found.questions)) if found else 0
 
 
 def _second_page(view: ReportView) -> float:
