@@ -223,12 +223,12 @@ def test_an_exercise_that_is_changed_for_an_open_question_says_so() -> None:
     rolling = next(p for p in assessment.exercises if p.exercise == "foam_rolling")
     open_ = [rule.finding for rule in rolling.undecided]
     assert open_
-    limits = view(assessment, TODAY).not_to_do
-    assert limits is not None
-    (reason,) = [r for r in limits.reasons if r.title == BOOK.findings[open_[0]].title]
+    shown = view(assessment, TODAY)
+    assert shown.not_to_do is not None
+    assert shown.plan is not None
+    reasons = shown.not_to_do.reasons
+    (reason,) = [one for one in reasons if one.title == BOOK.findings[open_[0]].title]
     assert BOOK.items["new_to_rolling"].ask in reason.why
-    assert reason.letter in next(
-        one.letters
-        for one in (*view(assessment, TODAY).plan.first, *view(assessment, TODAY).plan.later)
-        if one.title == BOOK.exercises["foam_rolling"].title
-    )
+    title = BOOK.exercises["foam_rolling"].title
+    (planned,) = [one for one in (*shown.plan.first, *shown.plan.later) if one.title == title]
+    assert reason.letter in planned.letters

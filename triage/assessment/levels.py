@@ -12,12 +12,12 @@ from triage.book.conditions import Truth, judge
 from triage.book.entries import Disposition
 from triage.book.levels import (
     ABOVE_ROUTINE,
+    ABOVE_SELF_CARE,
     CANNOT_WAIT,
     INCOMPLETE,
     INCOMPLETE_TODAY,
     ROUTINE,
     SELF_CARE,
-    URGENCY,
     more_urgent,
 )
 from triage.book.rulebook import RuleBook
@@ -33,7 +33,7 @@ def disposition(book: RuleBook, states: Mapping[str, Truth]) -> str:
     """
     asking = [finding for finding in book.findings.values() if finding.level is not None]
     asked = {f.level for f in asking if states[f.id] is True}
-    for level in URGENCY[: URGENCY.index(SELF_CARE)]:
+    for level in ABOVE_SELF_CARE:
         if level in asked:
             return level
     open_levels = {f.level for f in asking if states[f.id] is None}
@@ -45,8 +45,7 @@ def disposition(book: RuleBook, states: Mapping[str, Truth]) -> str:
 def could_rise_to(book: RuleBook, states: Mapping[str, Truth], level: str) -> str | None:
     """The most urgent level still undecided, where that is above the one reached."""
     undecided = {f.level for f in book.findings.values() if states[f.id] is None}
-    above = URGENCY[: URGENCY.index(SELF_CARE)]
-    rising = (one for one in above if one in undecided and more_urgent(one, level))
+    rising = (one for one in ABOVE_SELF_CARE if one in undecided and more_urgent(one, level))
     return next(rising, None)
 
 

@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from triage.book.origin import EvidenceRow
 from triage.book.rulebook import RuleBook
-from triage.book.rules import EVERY_EXERCISE
+from triage.book.rules import EVERY_EXERCISE, RESTRICTIONS
 from triage.problems import Problem
-
-STRICTEST_FIRST = ("avoid", "ask_first", "modify")
 
 
 def unencoded_rows(book: RuleBook) -> Iterator[Problem]:
@@ -46,7 +44,7 @@ def weaker_than_evidence(book: RuleBook) -> Iterator[Problem]:
         for exercise, wanted in row.restricts.items() if encoders else ():
             said = [book.rules[n].then.restrictions for n in encoders]
             told = [r[e][0] for r in said for e in (exercise, EVERY_EXERCISE) if e in r]
-            if not set(told) & set(STRICTEST_FIRST[: STRICTEST_FIRST.index(wanted) + 1]):
+            if not set(told) & set(RESTRICTIONS[: RESTRICTIONS.index(wanted) + 1]):
                 yield _about(row, f"{exercise}: its rules say {_and(told)}, expected {wanted}")
 
 

@@ -11,6 +11,7 @@ import narwhals as nw
 
 from triage.book.levels import (
     ABOVE_ROUTINE,
+    ABOVE_SELF_CARE,
     CANNOT_WAIT,
     INCOMPLETE,
     INCOMPLETE_TODAY,
@@ -29,7 +30,6 @@ WORDED_AS = "worded_as"
 """By which entry of the book's levels it is worded."""
 PLAN = "plan"
 """Whether a form gets a plan."""
-ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
 
 
 def open_column(finding: str) -> str:

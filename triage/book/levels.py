@@ -28,6 +28,7 @@ URGENCY: tuple[str, ...] = get_args(Level)
 """The levels that a finding may ask for, most urgent first; `incomplete` is none of them."""
 WORDED = (*URGENCY, INCOMPLETE_TODAY, INCOMPLETE)
 """What a book has words for, in the order in which they stand there."""
+ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
 ABOVE_ROUTINE = URGENCY[: URGENCY.index(ROUTINE)]
 """Where one of these is open, nothing less urgent is settled."""
 CANNOT_WAIT = URGENCY[: URGENCY.index("within_days")]

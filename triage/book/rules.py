@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from triage.book.conditions import AllOf, Condition
 from triage.book.documents import Place
@@ -19,6 +19,8 @@ EVERY_EXERCISE = "every_exercise"
 """In a contraindication: holds for each exercise there is."""
 
 Restriction: TypeAlias = Literal["avoid", "ask_first", "modify"]
+RESTRICTIONS: tuple[Restriction, ...] = get_args(Restriction)
+"""Strictest first."""
 
 
 @dataclass(frozen=True, slots=True)

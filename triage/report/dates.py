@@ -18,8 +18,8 @@ def within(days: int, words: Words) -> str:
         return words.say("today" if days else "now")
     weeks, rest = divmod(days, 7)
     if weeks > 1 and not rest:
-        return words.say("in_weeks", count=weeks)
-    return words.say("in_days", count=days)
+        return words.say("within_weeks", count=weeks)
+    return words.say("within_days", count=days)
 
 
 class Dates:
@@ -40,9 +40,4 @@ class Dates:
 
     def how_soon(self, days: int) -> str:
         """Within how many days or weeks, and by which day that is."""
-        if days <= 1:
-            return self.words.say("today" if days else "now")
-        weeks, rest = divmod(days, 7)
-        if weeks > 1 and not rest:
-            return self.words.say("within_weeks", count=weeks, by=self.after(days))
-        return self.words.say("within_days", count=days, by=self.after(days))
+        return ", ".join(filter(None, (within(days, self.words), self.last_day(days))))
