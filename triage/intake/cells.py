@@ -23,6 +23,7 @@ YES_WORDS = ("1", "true", "t", "yes", "y", "x", "checked", "ticked", "\N{CHECK M
 NO_WORDS = ("0", "false", "f", "no", "n", "unchecked")
 """What a tick column may say, folded, beside the words of its option."""
 _NUMBER = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)(e[-+]?[0-9]+)?")
+_STARTS_NUMBER = tuple("0123456789+-.,")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
 _UNIT = re.compile(r"([-+0-9.,]+)\s*(\S.*)")
 
@@ -141,10 +142,29 @@ class NumberReader:
         return unread(self.item, text, "not in plain digits")
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The number from which, or up to which, a column of numbers means that its option fits."""
+
+    at_least: float = -math.inf
+    at_most: float = math.inf
+
+    def holds(self, number: float) -> bool:
+        """Whether a number lies within the limit."""
+        return self.at_least <= number <= self.at_most
+
+
 class TickReader:
     """Cells of a column that says whether one option was chosen."""
 
-    def __init__(self, item: Item, option: str, added: Mapping[str, str], blanks: Iterable[str]):
+    def __init__(
+        self,
+        item: Item,
+        option: str,
+        added: Mapping[str, str],
+        blanks: Iterable[str],
+        limit: Limit | None = None,
+    ) -> None:
         """Make a reader.
 
         Args:
@@ -152,9 +172,11 @@ class TickReader:
             option: its option.
             added: further words and whether they are a `yes` or a `no`.
             blanks: words that stand for no answer.
+            limit: makes the column one of numbers, and says which of them mean yes.
         """
         self.item = item
         self.option = option
+        self.limit = limit
         self.blanks = {"", *map(fold, blanks)}
         self.words = dict.fromkeys([fold(option), fold(item.options[option])], True)
         self.words |= dict.fromkeys(YES_WORDS, True) | dict.fromkeys(NO_WORDS, False)
@@ -165,5 +187,14 @@ class TickReader:
         folded = fold(text)
         if folded in self.blanks or whole(folded) in self.blanks:
             return None
+        if self.limit is not None and folded[:1] in _STARTS_NUMBER:
+            return self._within(folded, text)
         ticked = self.words.get(folded, self.words.get(whole(folded)))
         return unread(self.item, text, f"whether {self.option}") if ticked is None else ticked
+
+    def _within(self, folded: str, text: str) -> bool | Unread:
+        """Whether a number fits the option."""
+        assert self.limit is not None
+        if not _NUMBER.fullmatch(folded) or _THOUSANDS.fullmatch(folded):
+            return unread(self.item, text, "not in plain digits")
+        return self.limit.holds(float(folded.replace(",", ".")))

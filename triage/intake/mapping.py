@@ -21,6 +21,7 @@ from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.rulebook import RuleBook
 from triage.intake.cells import (
     CellReader,
+    Limit,
     ManyReader,
     NumberReader,
     OneReader,
@@ -55,6 +56,8 @@ class Tick:
     """Further words, and whether they mean `yes` or `no`."""
     asked: bool = False
     """Whether the column is a question of its own, so that its "no" is an answer."""
+    limit: Limit | None = None
+    """Which numbers mean that the option fits, in a column of numbers."""
 
 
 Role: TypeAlias = Whole | Tick
@@ -119,7 +122,7 @@ class IntakeMapping:
         """What reads the cells of a column."""
         item = book.items[role.item]
         if isinstance(role, Tick):
-            return TickReader(item, role.option, role.labels, self.blanks)
+            return TickReader(item, role.option, role.labels, self.blanks, role.limit)
         numbered = self.numbered and item.kind != "number"
         labels = Labels(item, role.labels, self.blanks, numbered=numbered)
         if item.kind == "number":

@@ -9,9 +9,10 @@
       How long in days: {item: weeks_of_pain, unit: days}
       Chest pain: {item: signs_now, option: chest_pain}   # a column of ticks
       Timestamp: ignore               # it holds no answer
-    constants: {new_to_rolling: new}  # answers that the clinic settles elsewhere
+    constants: {signs_now: [none]}    # answers that the clinic settles elsewhere
     blank: ["N/A"]                    # words that stand for no answer
 
+`at_least: 7` or `at_most: 6.5` beside `option` says which numbers of a column mean yes.
 `asked: yes` beside `option` says that the column is a question of its own: its "no" is an answer.
 `numbered: yes` at the top says that options may be given by their number, from 1.
 
@@ -29,6 +30,7 @@ from triage.book.documents import Document, Path_
 from triage.book.items import NOT_SURE, Item
 from triage.book.rulebook import RuleBook
 from triage.book.yaml_reader import parse, read_bytes
+from triage.intake.cells import Limit
 from triage.intake.labels import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem, listed, nearest, quoted
@@ -36,7 +38,8 @@ from triage.problems import BadInput, Problem, listed, nearest, quoted
 KEYS = ("form", "columns", "constants", "blank", "numbered")
 IGNORE = "ignore"
 """What stands in the place of an item for a column that holds no answer."""
-ROLE_KEYS = ("item", "option", "labels", "unit", "asked")
+LIMITS = ("at_least", "at_most")
+ROLE_KEYS = ("item", "option", "labels", "unit", "asked", *LIMITS)
 
 
 def read_mapping(book: RuleBook, source: Path) -> IntakeMapping:
@@ -146,6 +149,9 @@ class _Reader:
     def _whole(self, item: Item, value: dict[str, object], path: Path_) -> Whole:
         if "asked" in value:
             self._note((*path, "asked"), "'asked' stands beside 'option' only")
+        for key in LIMITS:
+            if key in value:
+                self._note((*path, key), f"'{key}' stands beside 'option' only")
         unit = value.get("unit")
         units = [item.number.unit, *item.number.other_units] if item.number else []
         if "unit" in value and unit not in units:
@@ -171,7 +177,19 @@ class _Reader:
         if "unit" in value:
             self._note((*path, "unit"), "'unit' stands beside a number only")
         asked = self._yes_or_no(value, "asked", path)
-        return Tick(item.id, option, self._labels(item, value, path, ("yes", "no")), asked)
+        labels = self._labels(item, value, path, ("yes", "no"))
+        return Tick(item.id, option, labels, asked, self._limit(value, path))
+
+    def _limit(self, value: dict[str, object], path: Path_) -> Limit | None:
+        given: dict[str, float] = {}
+        for key in LIMITS:
+            number = value.get(key)
+            if isinstance(number, int | float):
+                given[key] = float(number)
+            elif number is not None:
+                said = f"{key}: read {quoted(number)}, expected a number"
+                self._note((*path, key), said)
+        return Limit(**given) if given else None
 
     def _labels(
         self, item: Item, value: dict[str, object], path: Path_, meanings: Iterable[str]

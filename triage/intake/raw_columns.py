@@ -17,7 +17,7 @@ from triage.book.items import Item
 from triage.book.rulebook import RuleBook
 from triage.intake.cells import CellReader
 from triage.intake.labels import TRUTH_VALUES, fold
-from triage.intake.mapping import IntakeMapping, Whole
+from triage.intake.mapping import IntakeMapping, Tick, Whole
 from triage.intake.tables import ROW
 
 
@@ -55,11 +55,14 @@ class RawColumns:
     def as_it_stands(self, column: str) -> bool:
         """Whether a number or a truth value in a column means just that.
 
-        Not so in another unit, and where the mapping gives one a meaning: 99 for no answer, say.
+        Not so in another unit, where a limit decides, and where the mapping gives one a meaning: 99
+        for no answer, say.
         """
         role, number = self.mapping.roles[column], self.item(column).number
         own_unit = number.unit if number else None
         if isinstance(role, Whole) and role.unit not in (None, own_unit):
+            return False
+        if isinstance(role, Tick) and role.limit is not None:
             return False
         words = map(fold, (*role.labels, *self.mapping.blanks))
         return not any(word in TRUTH_VALUES or plain_number(word) for word in words)
