@@ -42,7 +42,6 @@ def kinds(book: RuleBook) -> Mapping[str, Damage]:
         return {**{option_column(item.id, option): "0" for option in item.options}, **chosen}
 
     sign = next(option for option in many.options if option not in (NONE, NOT_SURE))
-    unsure = next(i for i in book.items.values() if i.kind == "number" and NOT_SURE in i.options)
     return {
         "unknown option": Damage("read 'limpp'", put(**{one.id: "limpp"})),
         "two for one": Damage("read several answers", put(**{one.id: "; ".join(one.options)})),
@@ -53,10 +52,6 @@ def kinds(book: RuleBook) -> Mapping[str, Damage]:
         "none and more": Damage("read 'none' beside", put(**ticked(many, NONE, sign))),
         "no tick": Damage("read 'perhaps'", put(**{option_column(many.id, sign): "perhaps"})),
         "does not apply": Damage("does not apply", lambda row: {**row, **gated}),
-        "sure and not": Damage(
-            "read '3 and not_sure'",
-            put(**{unsure.id: "3", option_column(unsure.id, NOT_SURE): "1"}),
-        ),
         "too many cells": Damage("more cells", line=lambda line: f"{line},1"),
         "too few cells": Damage("fewer cells", line=lambda line: line.rsplit(",", 3)[0]),
         "open quote": Damage("opened and not closed", line=lambda line: _at_last(line, '"x')),

@@ -58,7 +58,7 @@ def lines() -> Iterator[str]:
         who: read_form(BOOK, str(EXAMPLES / "forms" / f"{name}.yaml")).responses
         for who, name in PEOPLE.items()
     }
-    yield HEAD.rstrip("\n")
+    yield from HEAD.splitlines()
     for item in warning_lists():
         yield f"{item.id}:"
         for option in item.options:
@@ -75,7 +75,7 @@ def _level(form: Responses, item: Item, option: str) -> str:
     assert isinstance(given, frozenset)
     assessed = assess(BOOK, form.with_answer(item.id, given - {NONE} | {option}))
     could = assessed.could_rise_to
-    return f"{assessed.disposition}, up to {could}" if could else assessed.disposition
+    return f"{assessed.disposition} or {could}" if could else assessed.disposition
 
 
 if __name__ == "__main__":

@@ -19,20 +19,15 @@ from triage.book.levels import URGENCY, urgency_rank
 from triage.book.rulebook import RuleBook
 
 PEOPLE = sorted((EXAMPLES / "people").glob("*.yaml"))
-UNDER = {
-    "b43-itbs-rather-not-say": "one question asks about food, periods and a racing heart at once",
-}
+UNDER: dict[str, str] = {}
 """Who gets a level that is not urgent enough, and why."""
 OVER = {
-    "01-itbs-28f-half-marathon": "she ticks that she cannot do her sport at all",
     "13-desk-29f-tight-hip": "she ticks the hip as a place, and that it is stiff",
     "23-doms-24m-leg-day": "he limps, and no question tells sore muscles after exercise apart",
-    "b21-cyclist-saddle-numb": "no answer tells numbness on the saddle from one that stays",
-    "b29-postpartum-leak": "no answer tells a leak since a birth from new bladder trouble",
 }
 """Who gets a level that is too urgent, and why."""
-ACCEPTABLE = 60  # of the people, at least so many get a level that was wanted or is acceptable
-EXACT = 42
+ACCEPTABLE = 64  # of the people, at least so many get a level that was wanted or is acceptable
+EXACT = 45
 FEW = 2  # a report that names everything names nothing
 
 

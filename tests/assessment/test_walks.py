@@ -58,7 +58,7 @@ def test_the_runners_overtraining_rests_on_the_long_run(runner: Assessment) -> N
     """Overtraining is named as a likely cause, with the answer behind it."""
     assert "likely" == present(runner, "causes")["overtraining"]
     because = Explanation(runner).because(runner.book.findings["overtraining"])
-    assert "run_jump" in because
+    assert "training_changes" in because
 
 
 def test_the_runners_plan_spares_the_irritable_spot(runner: Assessment) -> None:

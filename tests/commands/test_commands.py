@@ -110,13 +110,13 @@ BAD_FORMS = [
     ("comments only", "# nothing\n", ["empty"]),
     ("stray key", "answers: {}\nanswer: {}\n", ["read 'answer'", "'answers'"]),
     ("two documents", "age: 3\n---\nage: 4\n", ["second document"]),
-    ("alias", "age: &a 3\nsleep_hours: *a\n", ["an anchor", "an alias"]),
+    ("alias", "age: &a 3\nweeks_of_pain: *a\n", ["an anchor", "an alias"]),
     ("tag", "age: !!python/object:os.system 3\n", ["a tag"]),
     ("deep", "[" * 5000, ["nested more than"]),
     (
         "does not apply",
-        "onset: slowly\ninjury_signs: [kneecap_sore]\n",
-        ["'injury_signs'", "does not apply beside 'onset: slowly'"],
+        "onset: slowly\ninjury_kind: fell\n",
+        ["'injury_kind'", "does not apply beside 'onset: slowly'"],
     ),
 ]
 
@@ -176,8 +176,8 @@ def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
     "given",
     [
         "age: 400\nsigns_now: [chest_pain]\n",
-        "onset: slowly\ninjury_signs: [out_of_shape]\n",
-        "onset: slowly\ninjury_signs: [kneecap_sore]\nsigns_now: [coughing_blood]\n",
+        "pain_places: [groin]\nknee_trouble: [stuck]\n",
+        "onset: slowly\ninjury_kind: fell\nsigns_now: [coughing_blood]\n",
         "signs_now: [none, chest_pain]\n",
         "signs_now: [chest_pain, dizzy]\n",
     ],
@@ -196,7 +196,7 @@ def test_a_refused_form_still_names_its_red_flags(tmp_path: Path, given: str) ->
     result = triage("assess", form)
     assert 2 == result.exit_code
     assert "warning sign" in result.stderr
-    assert "(now)" in result.stderr
+    assert "(today)" in result.stderr if "stuck" in given else "(now)" in result.stderr
 
 
 @pytest.mark.parametrize("ending", ["pdf", "html", "txt"])

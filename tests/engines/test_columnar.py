@@ -127,10 +127,9 @@ REFUSED = {
         {"conditions__none": True, "conditions__cancer": True},
         "conditions",
     ),
-    "not sure beside a number": ({"rest_days": 2.0, "rest_days__not_sure": True}, "rest_days"),
     "an answer that does not apply": (
-        {"onset": "slowly", "injury_signs__kneecap_sore": True},
-        "injury_signs",
+        {"pain_places__groin": True, "knee_trouble__stuck": True},
+        "knee_trouble",
     ),
 }
 

@@ -263,7 +263,10 @@ WRONG = [
     ("  A: yeers", "3: read 'yeers', expected an item; did you mean 'years'?"),
     ("  A:", "3: column 'A': read nothing, expected an item or 'ignore'"),
     ("  A: [years]", "3: read '['years']', expected an item"),
-    ("  A: {itm: years}", "3: read 'itm', expected item, option, labels, unit or asked"),
+    (
+        "  A: {itm: years}",
+        "3: read 'itm', expected item, option, labels, unit, asked, at_least or at_most",
+    ),
     ("  A: {item: years, unit: month}", "3: item 'years': read unit 'month', expected years or "),
     ("  A: {item: milk, unit: months}", "3: item 'milk': read unit 'months', which is for numbers"),
     (

@@ -110,9 +110,9 @@ def test_a_draft_cannot_be_used_as_it_is(tmp_path: Path) -> None:
 TO_DO = "   # to do: a question, or ignore"
 NUMBERS = {
     "Km per week": "{item: running_habits, option: long_distance, at_least: 32}",
-    "Rest days per week": "{item: habits, option: no_rest_day, asked: yes, at_most: 0}",
-    "Sleep (h)": "{item: habits, option: short_sleep, asked: yes, at_most: 6.5}",
-    "Hours sitting at work": "{item: habits, option: long_sitting, asked: yes, at_least: 7.5}",
+    "Rest days per week": "{item: daily_habits, option: no_rest_day, asked: yes, at_most: 0}",
+    "Sleep (h)": "{item: daily_habits, option: short_sleep, asked: yes, at_most: 6.5}",
+    "Hours sitting at work": "{item: daily_habits, option: long_sitting, asked: yes, at_least: 7.5}",
     "Getting to the floor": (
         "{item: before_exercise, option: unsteady, asked: yes,"
         ' labels: {"Easy": no, "With help": yes}}'
@@ -132,11 +132,14 @@ def by_hand() -> list[tuple[str, str]]:
             if not guessed()[column] and column not in NUMBERS
         ),
         *((f'  "{column}":{TO_DO}', f'  "{column}": {meant}') for column, meant in NUMBERS.items()),
-        ('      "L":   # to do', '      "L": one'),
-        ('      "R":   # to do', '      "R": one'),
-        ("    item: training_changes", "    item: course"),
+        ('      "L":   # to do', '      "L": one_side'),
+        ('      "R":   # to do', '      "R": one_side'),
+        ("    item: training_changes", "    item: pain_course"),
         ('      "No":   # to do', '      "No": none'),
-        ('      "Yes, keeps coming back":   # to do', '      "Yes, keeps coming back": keeps_coming'),
+        (
+            '      "Yes, keeps coming back":   # to do',
+            '      "Yes, keeps coming back": keeps_coming',
+        ),
         ('      "Yes, once":   # to do', '      "Yes, once": once_before'),
         ('      "Knee, outside":   # to do', '      "Knee, outside": outer_knee'),
         ('      "Hip, outside":   # to do', '      "Hip, outside": outer_hip'),
@@ -183,7 +186,7 @@ def test_the_example_is_read_as_the_clinic_meant_it() -> None:
     assert {"outer_knee", "outer_hip"} == forms["P-103"]["pain_places"]
     assert 2.0 == forms["P-103"]["weeks_of_pain"]
     assert "long_distance" in forms["P-101"]["running_habits"]
-    assert {"long_sitting", "not_sure"} == forms["P-101"]["habits"]
+    assert {"long_sitting", "not_sure"} == forms["P-101"]["daily_habits"]
     assert {"new_to_rolling", "not_sure"} == forms["P-102"]["before_exercise"]
     assert "lying_on_it" == forms["P-102"]["rest_pain"]
     assert "rest_pain" not in forms["P-106"]

@@ -13,6 +13,8 @@ import pexpect
 import pytest
 import yaml
 
+from tests.small import BOOK as SMALL
+from tests.small import FOLDER
 from triage.answers.answer import Answer
 from triage.book.items import Item
 from triage.book.rulebook import RuleBook
@@ -166,7 +168,7 @@ def test_a_warning_sign_is_said_the_moment_it_is_answered(book: RuleBook, kept: 
     screen = terminal.screen()
     assert "Because of your answer" in screen
     assert "today" in screen
-    assert asked(book, screen).id == "infection_signs"
+    assert asked(book, screen).id == "illness_or_swelling"
     terminal.type("q")
     terminal.rest()
 
@@ -232,9 +234,9 @@ def test_progress_counts_up(kept: Path, book: RuleBook, person: dict[str, Answer
 
 
 @pytest.fixture
-def number(book: RuleBook) -> Item:
+def number() -> Item:
     """The first question for a number that offers "not sure"."""
-    return next(i for i in book.items.values() if i.kind == "number" and "not_sure" in i.options)
+    return next(i for i in SMALL.items.values() if i.kind == "number" and "not_sure" in i.options)
 
 
 @pytest.fixture(scope="module")
@@ -312,13 +314,33 @@ def test_yes_and_no_have_letters(
     assert answer_kept(file, yes_no) is None
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_a_number_is_taken_with_a_comma_and_not_sure_has_a_letter(
-    language: str, kept: Path, book: RuleBook, number: Item
-) -> None:
+def test_a_number_is_taken_with_a_comma_and_not_sure_has_a_letter(kept: Path, number: Item) -> None:
     """And what is no number is answered with what may be typed."""
-    starting_at(number, kept, book)
-    terminal = Terminal(kept, "--language", language)
+    starting_at(number, kept, SMALL)
+    terminal = Terminal(kept, "--rules", FOLDER)
+    taken_after_what_is_no_number(terminal, kept, number)
+    terminal.type("n")
+    terminal.screen()
+    terminal.type("q")
+    terminal.rest()
+    assert "not_sure" == answer_kept(kept, number)
+
+
+def test_a_number_is_taken_in_spanish(kept: Path, book: RuleBook) -> None:
+    """Where the answer to what is no number is in Spanish as well."""
+    weeks = next(i for i in book.items.values() if i.number and i.number.step < 1)
+    starting_at(weeks, kept, book)
+    terminal = Terminal(kept, "--language", "es")
+    taken_after_what_is_no_number(terminal, kept, weeks)
+    terminal.type("2,5")
+    terminal.screen()
+    terminal.type("t")
+    terminal.rest()
+    assert 2.5 == answer_kept(kept, weeks)
+
+
+def taken_after_what_is_no_number(terminal: Terminal, kept: Path, number: Item) -> None:
+    """Types what is no number, a number with a comma, and goes back to the question."""
     asking = "\n".join(terminal.screen().splitlines()[-4:-1])
     terminal.type("abc")
     again = terminal.screen()
@@ -330,11 +352,6 @@ def test_a_number_is_taken_with_a_comma_and_not_sure_has_a_letter(
     terminal.type("b")
     terminal.screen()
     assert answer_kept(kept, number) is None
-    terminal.type("n")
-    terminal.screen()
-    terminal.type("q")
-    terminal.rest()
-    assert "not_sure" == answer_kept(kept, number)
 
 
 def test_the_interview_in_spanish(kept: Path) -> None:

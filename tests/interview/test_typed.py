@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.shipped import BOOK
+from tests.small import BOOK
 from triage.book.items import Item
 from triage.interview.typed import Keys, answers_of
 from triage.languages.catalogue import available

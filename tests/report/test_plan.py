@@ -202,8 +202,8 @@ def test_an_exercise_that_nobody_recommended_is_barred_as_well() -> None:
 
 
 def test_an_exercise_that_waits_names_the_questions() -> None:
-    """Without the answer on getting to the floor, nobody knows whether rolling is fine."""
-    responses = case("textbook_runner").responses.with_answer("floor", None)
+    """Without the answer on what stands in the way, nobody knows whether rolling is fine."""
+    responses = case("textbook_runner").responses.with_answer("before_exercise", None)
     assessment = assess(BOOK, responses)
     waiting = [p for p in assessment.withheld if p.decision == "undecided"]
     assert waiting
@@ -211,14 +211,14 @@ def test_an_exercise_that_waits_names_the_questions() -> None:
     assert limits is not None
     shown = [one for one in limits.exercises if one.questions.shown]
     assert len(waiting) == len(shown)
-    ask = Answered(BOOK.items["floor"].ask, "")
+    ask = Answered(BOOK.items["before_exercise"].ask, "")
     assert all(ask in one.questions.shown for one in shown)
     assert {"Wait until the open questions are answered"} == {one.limit for one in shown}
 
 
 def test_an_exercise_that_is_changed_for_an_open_question_says_so() -> None:
-    """Who does not say whether they rolled before gets the beginner's version, and reads why."""
-    responses = case("textbook_runner").responses.with_answer("new_to_rolling", None)
+    """Who does not say what the hip is like gets the gentler version, and reads why."""
+    responses = case("textbook_runner").responses.with_answer("hip_signs", None)
     assessment = assess(BOOK, responses)
     rolling = next(p for p in assessment.exercises if p.exercise == "foam_rolling")
     open_ = [rule.finding for rule in rolling.undecided]
@@ -228,7 +228,7 @@ def test_an_exercise_that_is_changed_for_an_open_question_says_so() -> None:
     assert shown.plan is not None
     reasons = shown.not_to_do.reasons
     (reason,) = [one for one in reasons if one.title == BOOK.findings[open_[0]].title]
-    assert BOOK.items["new_to_rolling"].ask in reason.why
+    assert BOOK.items["hip_signs"].ask in reason.why
     title = BOOK.exercises["foam_rolling"].title
     (planned,) = [one for one in (*shown.plan.first, *shown.plan.later) if one.title == title]
     assert reason.letter in planned.letters

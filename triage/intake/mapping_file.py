@@ -38,8 +38,8 @@ from triage.problems import BadInput, Problem, listed, nearest, quoted
 KEYS = ("form", "columns", "constants", "blank", "numbered")
 IGNORE = "ignore"
 """What stands in the place of an item for a column that holds no answer."""
-LIMITS = ("at_least", "at_most")
-ROLE_KEYS = ("item", "option", "labels", "unit", "asked", *LIMITS)
+BOUNDS = ("at_least", "at_most")
+ROLE_KEYS = ("item", "option", "labels", "unit", "asked", *BOUNDS)
 
 
 def read_mapping(book: RuleBook, source: Path) -> IntakeMapping:
@@ -149,7 +149,7 @@ class _Reader:
     def _whole(self, item: Item, value: dict[str, object], path: Path_) -> Whole:
         if "asked" in value:
             self._note((*path, "asked"), "'asked' stands beside 'option' only")
-        for key in LIMITS:
+        for key in BOUNDS:
             if key in value:
                 self._note((*path, key), f"'{key}' stands beside 'option' only")
         unit = value.get("unit")
@@ -182,7 +182,7 @@ class _Reader:
 
     def _limit(self, value: dict[str, object], path: Path_) -> Limit | None:
         given: dict[str, float] = {}
-        for key in LIMITS:
+        for key in BOUNDS:
             number = value.get(key)
             if isinstance(number, int | float):
                 given[key] = float(number)
