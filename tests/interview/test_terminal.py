@@ -341,7 +341,7 @@ def test_a_number_is_taken_in_spanish(kept: Path, book: RuleBook) -> None:
 
 def taken_after_what_is_no_number(terminal: Terminal, kept: Path, number: Item) -> None:
     """Types what is no number, a number with a comma, and goes back to the question."""
-    asking = "\n".join(terminal.screen().splitlines()[-4:-1])
+    asking = "\n".join(terminal.screen().splitlines()[-3:-1])
     terminal.type("abc")
     again = terminal.screen()
     for line in asking.splitlines():
