@@ -711,7 +711,10 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         SMOKE,
         SMOKE_WHEN,
         "{puddle: under}",
-        [f"{SMOKE}:2: item 'puddle': read 'under', expected {{includes: ...}} or {{one_of: ...}}"],
+        [
+            f"{SMOKE}:2: item 'puddle': read 'under', "
+            "expected {includes: ...}, {one_of: ...} or {unsure_of: ...}"
+        ],
     ),
     "includes a list": (
         SMOKE,
@@ -723,7 +726,7 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         SMOKE,
         SMOKE_WHEN,
         "{puddle: {includes: under, one_of: [under]}}",
-        [f"{SMOKE}:2: item 'puddle': expected one word only, of includes or one_of"],
+        [f"{SMOKE}:2: item 'puddle': expected one word only, of includes, one_of or unsure_of"],
     ),
     "resting on not sure": (
         SMOKE,
