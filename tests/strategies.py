@@ -30,6 +30,7 @@ from triage.book.conditions import (
     OneOf,
     Present,
     UnsureOf,
+    items_of,
     leaves,
 )
 from triage.book.items import NONE, NOT_SURE, Item
@@ -196,6 +197,7 @@ def _answers(draw: Draw, book: RuleBook, people: Sequence[Answers]) -> Answers:
     manners = ["scattered", "little"]
     manners += ["aimed"] * 2 if book.rules else []
     manners += ["person"] * 2 if people else []
+    manners += ["gap"] if _exercises_and_bars(book) is not None else []
     manner = one_of(draw, manners)
     if manner == "scattered":
         answered = one_of(draw, [0.2, 0.6, 0.95])
@@ -208,16 +210,29 @@ def _answers(draw: Draw, book: RuleBook, people: Sequence[Answers]) -> Answers:
         aims = [book.plan_only_if]
         if manner == "aimed":
             aims += [rule.when for rule in draw(_some_rules(book))]
+        if manner == "gap":
+            recommended, barring = _exercises_and_bars(book)
+            aims.append(one_of(draw, recommended))
+            left_out = one_of(draw, barring)
         aimed: dict[str, Answer] = {}
         for aim in aims:
             _aimed_at(draw, book, aim, aimed)
         base |= aimed
-    changed = draw(_some_items(book))
+    changed = [left_out] if manner == "gap" else draw(_some_items(book))
     for item in changed:
         base.pop(item, None)
         if draw(st.booleans()):
             base[item] = draw(_drawing(book)[item])
     return _in_order(draw, book, base, lambda item: manner != "person" and item not in changed)
+
+
+@lru_cache(maxsize=4)
+def _exercises_and_bars(book: RuleBook) -> tuple[list[Condition], list[str]] | None:
+    """When exercises are recommended, and what is asked to see whether one is barred."""
+    rules = book.rules.values()
+    recommended = [rule.when for rule in rules if rule.then.exercise]
+    barring = [item for rule in rules if rule.then.restrictions for item in items_of(rule.when)]
+    return (recommended, list(dict.fromkeys(barring))) if recommended and barring else None
 
 
 def _in_order(

@@ -112,7 +112,9 @@ NUMBERS = {
     "Km per week": "{item: running_habits, option: long_distance, at_least: 32}",
     "Rest days per week": "{item: daily_habits, option: no_rest_day, asked: yes, at_most: 0}",
     "Sleep (h)": "{item: daily_habits, option: short_sleep, asked: yes, at_most: 6.5}",
-    "Hours sitting at work": "{item: daily_habits, option: long_sitting, asked: yes, at_least: 7.5}",
+    "Hours sitting at work": (
+        "{item: daily_habits, option: long_sitting, asked: yes, at_least: 7.5}"
+    ),
     "Getting to the floor": (
         "{item: before_exercise, option: unsteady, asked: yes,"
         ' labels: {"Easy": no, "With help": yes}}'
