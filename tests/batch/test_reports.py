@@ -141,10 +141,7 @@ def test_a_report_says_which_form_it_is_of(ending: str, tmp_path: Path) -> None:
     assert 0 == result.exit_code, result.output
     made_of = tmp_path / "out" / f"Ward-7.{ending}"
     content = made_of.read_bytes()
-    if ending == "pdf":
-        text = "".join(pages_of(content))
-    else:
-        text = content.decode()
+    text = "".join(pages_of(content)) if ending == "pdf" else content.decode()
     assert "Ward-7" in text
     assert "22 November 2026" in text
     assert 0o600 == stat.S_IMODE(made_of.stat().st_mode)

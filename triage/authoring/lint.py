@@ -23,6 +23,7 @@ from triage.book.conditions import (
     OneOf,
     Present,
     Truth,
+    UnsureOf,
     findings_of,
     items_of,
     judge,
@@ -125,7 +126,7 @@ def untried_options(book: RuleBook) -> Iterator[Problem]:
     for rule in book.rules.values():
         worked, _ = _worked(book, rule)
         for index, leaf in enumerate(leaves(rule.condition)):
-            if not isinstance(leaf, OneOf | Includes) or len(leaf.options) == 1:
+            if not isinstance(leaf, OneOf | Includes | UnsureOf) or len(leaf.options) == 1:
                 continue
             condition = _pinned(rule.condition, index)
             for option in leaf.options:
