@@ -1,20 +1,28 @@
 """One answer to one item: how it is read and written, and what it makes of a leaf.
 
+What a choose-many item leaves open is said in two ways: `not_sure` leaves all that is not ticked
+unknown, and a doubt about one option, asked by itself, leaves only that one unknown.
+
 Not here: answers beside one another, and items that do not apply (`responses`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TypeAlias
 
-from triage.book.conditions import AnswerLeaf, AtLeast, Includes, OneOf, Truth
+from triage.book.conditions import AnswerLeaf, AtLeast, Includes, OneOf, Truth, UnsureOf
 from triage.book.items import NONE, NOT_SURE, Item, NumberRange
 from triage.problems import listed, nearest, plain, quoted
 
 Answer: TypeAlias = str | float | frozenset[str]
 """A choose-one item's option, a choose-many item's options, or a number in the item's own unit.
-A number item that offers it may hold `not_sure` instead."""
+A number item that offers it may hold `not_sure` instead.  Among a choose-many item's options stands
+`in_doubt(option)` for each of which one is not sure by itself."""
+TICKED = "ticked"
+"""The key of the options that are ticked, beside `not_sure`, where an answer is written long."""
+_DOUBT = "?"
 
 _WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([^\W\d].*)")
 OFF_STEP = 1e-6
@@ -41,19 +49,57 @@ def read_answer(item: Item, value: object) -> Answer:
         if not isinstance(value, str):
             given = "several answers" if isinstance(value, list) else quoted(value)
             raise NotAnAnswer(f"read {given}, expected one of {listed(item.options)}")
-        return _read_option(item, value)
+        return _read_option(item.options, value)
+    if isinstance(value, dict):
+        return _read_long(item, value)
+    return _read_ticks(item, value, item.options)
+
+
+def in_doubt(option: str) -> str:
+    """What stands in an answer for an option of which one is not sure by itself."""
+    return option + _DOUBT
+
+
+def ticks_of(answer: frozenset[str]) -> frozenset[str]:
+    """The options that are ticked, `not_sure` included."""
+    return frozenset(option for option in answer if not option.endswith(_DOUBT))
+
+
+def doubts_of(answer: frozenset[str]) -> frozenset[str]:
+    """The options of which one is not sure by themselves."""
+    return frozenset(option.removesuffix(_DOUBT) for option in answer if option.endswith(_DOUBT))
+
+
+def _read_ticks(item: Item, value: object, offered: Iterable[str]) -> frozenset[str]:
     values = value if isinstance(value, list) else [value]
-    ticked = frozenset(_read_option(item, option) for option in values)
+    ticked = frozenset(_read_option(offered, option) for option in values)
     if NONE in ticked and len(ticked) > 1:
         others = listed(sorted(ticked - {NONE}))
         raise NotAnAnswer(f"read '{NONE}' beside {others}, expected one or the other")
     return ticked
 
 
-def _read_option(item: Item, value: object) -> str:
-    if not isinstance(value, str) or value not in item.options:
-        near = nearest(value, item.options) if isinstance(value, str) else ""
-        raise NotAnAnswer(f"read {quoted(value)}, expected {listed(item.options)}{near}")
+def _read_long(item: Item, value: dict[str, object]) -> frozenset[str]:
+    """An answer that names the options of which one is not sure: `{ticked: [], not_sure: []}`."""
+    keys = (TICKED, NOT_SURE) if NOT_SURE in item.options else (TICKED,)
+    for key in value:
+        if key not in keys:
+            raise NotAnAnswer(f"read {quoted(key)}, expected {listed(keys)}{nearest(key, keys)}")
+    said = [option for option in item.options if option != NOT_SURE]
+    ticked = _read_ticks(item, value.get(TICKED) or [], said)
+    doubts = _read_ticks(item, value.get(NOT_SURE) or [], [o for o in said if o != NONE])
+    if not ticked | doubts:
+        raise NotAnAnswer(f"read no option, expected some below {listed(keys)}")
+    if both := ticked & doubts:
+        raise NotAnAnswer(f"read {listed(sorted(both))} as ticked and as not sure")
+    # "None of these" is not known of what is in doubt.
+    return (ticked - {NONE} if doubts else ticked) | frozenset(map(in_doubt, doubts))
+
+
+def _read_option(offered: Iterable[str], value: object) -> str:
+    if not isinstance(value, str) or value not in offered:
+        near = nearest(value, offered) if isinstance(value, str) else ""
+        raise NotAnAnswer(f"read {quoted(value)}, expected {listed(offered)}{near}")
     return value
 
 
@@ -102,7 +148,8 @@ def spelled(answer: Answer) -> str:
 def as_written(answer: Answer) -> object:
     """An answer as plain values for YAML or JSON."""
     if isinstance(answer, frozenset):
-        return sorted(answer)
+        ticked, doubts = sorted(ticks_of(answer)), sorted(doubts_of(answer))
+        return {TICKED: ticked, NOT_SURE: doubts} if doubts else ticked
     if isinstance(answer, float) and answer.is_integer():
         return int(answer)
     return answer
@@ -119,7 +166,21 @@ def meaning(leaf: AnswerLeaf, answer: Answer | None) -> Truth:
         assert isinstance(answer, frozenset)
         if not answer.isdisjoint(leaf.options):
             return True
-        return None if NOT_SURE in answer else False
+        if NOT_SURE in answer:
+            return None
+        return None if _doubted(answer, leaf.options) else False
+    if isinstance(leaf, UnsureOf):
+        assert isinstance(answer, frozenset)
+        if any(in_doubt(option) in answer for option in leaf.options):
+            return True
+        return None if NOT_SURE in answer and not answer >= set(leaf.options) else False
     if isinstance(answer, str | frozenset):
         return None
     return answer >= leaf.number if isinstance(leaf, AtLeast) else answer <= leaf.number
+
+
+def _doubted(answer: frozenset[str], options: Iterable[str]) -> bool:
+    """Whether one of some options that are not ticked is in doubt: "none" too, beside no tick."""
+    if any(in_doubt(option) in answer for option in options):
+        return True
+    return NONE in options and not ticks_of(answer)

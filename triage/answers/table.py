@@ -2,7 +2,8 @@
 
 A choose-one item has one column of option names.  A choose-many item has a column of true and
 false for each option, called `item__option`.  A number item has a column of numbers, in the item's
-own unit, and where it offers "not sure" a column `item__not_sure`.  Null is no answer.
+own unit, and where it offers "not sure" a column `item__not_sure`.  Null is no answer; but where
+`item__not_sure` of a choose-many item is false outright, it is an option of which one is not sure.
 
 Not here: files and their own layouts (`intake`), judging (`engines.columnar`).
 """
@@ -12,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from triage.answers.answer import Answer
+from triage.answers.answer import Answer, doubts_of, ticks_of
 from triage.answers.responses import Responses
-from triage.book.items import NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.rulebook import RuleBook
 
 ID = "form"
@@ -55,7 +56,10 @@ def row(responses: Responses) -> dict[str, Any]:
 
 def _cells(item: Item, answer: Answer) -> dict[str, Any]:
     if isinstance(answer, frozenset):
-        return {option_column(item.id, option): option in answer for option in item.options}
+        cells = {option_column(item.id, option): option in answer for option in item.options}
+        doubts = doubts_of(answer)
+        open_ = doubts | {NONE} if doubts and not ticks_of(answer) else doubts
+        return cells | {option_column(item.id, o): None for o in item.options if o in open_}
     if item.kind == "number" and answer == NOT_SURE:
         return {option_column(item.id, NOT_SURE): True}
     return {item.id: answer}

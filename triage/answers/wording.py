@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from triage.answers.answer import Answer
-from triage.book.items import Item, NumberRange
+from triage.answers.answer import Answer, in_doubt
+from triage.book.items import NOT_SURE, Item, NumberRange
 from triage.book.rulebook import ENGLISH
 from triage.problems import plain
 
@@ -31,7 +31,10 @@ MONTHS = (
 def answer_in_words(item: Item, answer: Answer, language: str = ENGLISH) -> str:
     """An answer as the questionnaire words it: option texts, or a number with its unit."""
     if isinstance(answer, frozenset):
-        return "; ".join(item.options[option] for option in item.options if option in answer)
+        said = [item.options[option] for option in item.options if option in answer]
+        doubts = [item.options[o] for o in item.options if in_doubt(o) in answer]
+        said += [f"{option}: {item.options[NOT_SURE]}" for option in doubts]
+        return "; ".join(said)
     if isinstance(answer, str):
         return item.options[answer]
     assert item.number is not None

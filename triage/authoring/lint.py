@@ -22,6 +22,7 @@ from triage.book.conditions import (
     Includes,
     OneOf,
     Present,
+    UnsureOf,
     Truth,
     findings_of,
     items_of,
@@ -125,7 +126,7 @@ def untried_options(book: RuleBook) -> Iterator[Problem]:
     for rule in book.rules.values():
         worked, _ = _worked(book, rule)
         for index, leaf in enumerate(leaves(rule.condition)):
-            if not isinstance(leaf, OneOf | Includes) or len(leaf.options) == 1:
+            if not isinstance(leaf, OneOf | Includes | UnsureOf) or len(leaf.options) == 1:
                 continue
             condition = _pinned(rule.condition, index)
             for option in leaf.options:

@@ -23,6 +23,7 @@ from triage.book.conditions import (
     Leaf,
     OneOf,
     Present,
+    UnsureOf,
 )
 from triage.book.items import Item
 from triage.book.rulebook import RuleBook
@@ -47,6 +48,10 @@ def leaf_in_words(book: RuleBook, leaf: Leaf) -> str:
             sentence = "is_one_of" if item.kind == "one" else "includes"
             any_of = options_in_words(book, item, options)
             return said.say(sentence, question=item.ask, id=name, options=any_of)
+        case UnsureOf(name, options):
+            item = book.items[name]
+            any_of = options_in_words(book, item, options)
+            return said.say("is_unsure_of", question=item.ask, id=name, options=any_of)
         case AtLeast(name, number) | AtMost(name, number):
             item = book.items[name]
             assert item.number is not None

@@ -19,14 +19,18 @@ from triage.book.conditions import (
     Includes,
     OneOf,
     Present,
+    UnsureOf,
 )
 from triage.book.documents import Document, Path_
-from triage.book.items import NOT_SURE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.levels import STRATA
 from triage.problems import Problem, listed, nearest, plain, quoted
 
 COMBINATIONS = ("all_of", "any_of", "count_of")
-WORDS = (*COMBINATIONS, "finding", "at_least", "at_most", "one_of", "includes", "unless", "of")
+WORDS = (
+    *COMBINATIONS,
+    *("finding", "at_least", "at_most", "one_of", "includes", "unsure_of", "unless", "of"),
+)
 """Every word of the language; no item and no finding may be called so."""
 
 
@@ -119,7 +123,7 @@ class ConditionReader:
             return self._options(item, [value], path, ())
         words = {
             "one": ("one_of",),
-            "many": ("includes", "one_of"),
+            "many": ("includes", "one_of", "unsure_of"),
             "number": ("at_least", "at_most"),
         }[item.kind]
         if not isinstance(value, dict) or not value or not set(value) <= set(words):
@@ -136,6 +140,8 @@ class ConditionReader:
         path = (*path, word)
         if word == "includes":
             return self._options(item, [given], path, (NOT_SURE,))
+        if word == "unsure_of":
+            return self._unsure_of(item, given if isinstance(given, list) else [given], path)
         if not isinstance(given, list) or not given:
             self._note(path, f"item '{name}': read {quoted(given)}, expected a list of options")
             return None
@@ -148,7 +154,10 @@ class ConditionReader:
         good = True
         for option in given:
             if option in barred:
-                reason = "it leaves every option unknown, so no rule can rest on it"
+                reason = {
+                    NOT_SURE: "it leaves every option unknown, so no rule can rest on it",
+                    NONE: "nobody is asked about it by itself",
+                }[str(option)]
                 self._note(path, f"item '{item.id}': '{option}' cannot be named here; {reason}")
                 good = False
             elif option not in allowed:
@@ -163,6 +172,13 @@ class ConditionReader:
             return None
         options = tuple(str(option) for option in given)
         return OneOf(item.id, options) if item.kind == "one" else Includes(item.id, options)
+
+    def _unsure_of(self, item: Item, given: list[object], path: Path_) -> Condition | None:
+        if NOT_SURE not in item.options:
+            self._note(path, f"item '{item.id}': nobody can be unsure here; it has no '{NOT_SURE}'")
+            return None
+        named = self._options(item, given, path, (NONE, NOT_SURE))
+        return UnsureOf(item.id, named.options) if isinstance(named, Includes) else None
 
     def _bounds(self, item: Item, value: dict[str, object], path: Path_) -> Condition | None:
         assert item.number is not None

@@ -37,6 +37,14 @@ class Includes:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsureOf:
+    """Of at least one of these options of a choose-many item, asked by itself, one is not sure."""
+
+    item: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """The number given for an item is this or more, in the item's own unit."""
 
@@ -88,7 +96,7 @@ class CountOf:
     parts: tuple[Condition, ...]
 
 
-AnswerLeaf: TypeAlias = OneOf | Includes | AtLeast | AtMost
+AnswerLeaf: TypeAlias = OneOf | Includes | UnsureOf | AtLeast | AtMost
 FindingLeaf: TypeAlias = Present | Absent
 Leaf: TypeAlias = AnswerLeaf | FindingLeaf
 Combination: TypeAlias = AllOf | AnyOf | CountOf

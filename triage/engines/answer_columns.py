@@ -12,9 +12,9 @@ import narwhals as nw
 
 from triage.answers.answer import OFF_STEP
 from triage.answers.table import option_column
-from triage.book.conditions import AnswerLeaf, AtLeast, AtMost, Includes, OneOf
+from triage.book.conditions import AnswerLeaf, AtLeast, AtMost, Includes, OneOf, UnsureOf
 from triage.book.items import NONE, NOT_SURE, Item
-from triage.engines.expressions import any_of
+from triage.engines.expressions import all_of, any_of
 
 # Letters, digits and underscores are what every table engine lets a column be called.
 # No name of a book holds two underscores, and columns of the table hold two; these hold three.
@@ -40,9 +40,34 @@ def bad_column(item: str) -> str:
     return f"bad___{item}"
 
 
+def blank_column(item: str) -> str:
+    """What a blank cell of a choose-many item says: no tick, or a doubt about that option."""
+    return f"blank___{item}"
+
+
+def blank(item: Item) -> nw.Expr:
+    """A doubt where it is said outright that "not sure" holds for no other option; else no tick."""
+    outright = ~nw.col(option_column(item.id, NOT_SURE))
+    unknown = nw.lit(None, dtype=nw.Boolean)
+    return nw.when(outright).then(unknown).otherwise(nw.lit(False))
+
+
 def chosen(item: Item, option: str) -> nw.Expr:
-    """Whether an option was ticked; a blank cell is no tick."""
-    return nw.col(option_column(item.id, option)).fill_null(False)
+    """Whether an option was ticked; null where it is in doubt."""
+    cell = nw.col(option_column(item.id, option))
+    if item.kind == "many" and NOT_SURE in item.options and option not in (NONE, NOT_SURE):
+        return nw.coalesce(cell, nw.col(blank_column(item.id)))
+    return cell.fill_null(False)
+
+
+def none_chosen(item: Item) -> nw.Expr:
+    """Whether "none of these" holds: not known beside a doubt, and no beside a doubt and a tick."""
+    others = [_ticked(item, option) for option in item.options if option not in (NONE, NOT_SURE)]
+    some = any_of(other.fill_null(False) for other in others)
+    unknown = nw.lit(None, dtype=nw.Boolean)
+    beside = nw.when(some).then(nw.lit(False)).otherwise(unknown)
+    doubted = any_of(other.is_null() for other in others)
+    return nw.when(doubted).then(beside).otherwise(_ticked(item, NONE))
 
 
 def _ticked(item: Item, option: str) -> nw.Expr:
@@ -53,7 +78,7 @@ def _ticked(item: Item, option: str) -> nw.Expr:
 def answered(item: Item) -> nw.Expr:
     """Whether an item holds an answer, "not sure" included."""
     if item.kind == "many":
-        return any_of(_ticked(item, option) for option in item.options)
+        return any_of(_ticked(item, option).fill_null(True) for option in item.options)
     given = ~nw.col(item.id).is_null()
     return given | _ticked(item, NOT_SURE) if item.kind == "number" else given
 
@@ -62,7 +87,8 @@ def unreadable(item: Item) -> nw.Expr:
     """Whether an answer is none that the item offers."""
     if item.kind == "many":
         others = [option for option in item.options if option != NONE]
-        return _ticked(item, NONE) & any_of(_ticked(item, option) for option in others)
+        some = any_of(_ticked(item, option).fill_null(False) for option in others)
+        return _ticked(item, NONE).fill_null(False) & some
     given = nw.col(item.id)
     if item.kind == "one":
         return (~given.is_in(list(item.options))).fill_null(False)
@@ -95,6 +121,12 @@ def meaning(leaf: AnswerLeaf) -> nw.Expr:
         case Includes(item, options):
             ticked = (nw.col(option_column(item, option)) for option in options)
             return any_of(ticked) | nw.col(silence_column(item))
+        case UnsureOf(item, options):
+            cells = [nw.col(option_column(item, option)) for option in options]
+            # What is ticked is not in doubt, and of what is not ticked silence says the same.
+            all_ticked = all_of(cell.fill_null(False) for cell in cells)
+            silent = nw.when(~all_ticked).then(nw.col(silence_column(item))).otherwise(False)
+            return any_of(cell.is_null() for cell in cells) | silent
         case AtLeast(item, number):
             return nw.col(item) >= number
         case AtMost(item, number):

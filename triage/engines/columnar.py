@@ -20,7 +20,7 @@ import narwhals as nw
 
 from triage.answers.table import columns, option_column
 from triage.book.conditions import Absent, Includes, Leaf, Present, items_of, leaves
-from triage.book.items import NONE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.levels import STRATA
 from triage.book.rulebook import RuleBook
 from triage.book.rules import Rule
@@ -28,8 +28,11 @@ from triage.engines.answer_columns import (
     answered,
     answered_column,
     bad_column,
+    blank,
+    blank_column,
     chosen,
     meaning,
+    none_chosen,
     readable,
     shut_column,
     silence,
@@ -61,17 +64,25 @@ class Compiled:
         self.book = book
         self._leaf_columns: dict[Leaf, str] = {}
         items = book.items.values()
+        many = [item for item in items if item.kind == "many"]
+        doubtful = [item for item in many if NOT_SURE in item.options]
         self._first: list[Layer] = [
+            {blank_column(item.id): blank(item) for item in doubtful},
             {
                 option_column(item.id, option): chosen(item, option)
                 for item in items
                 for option in item.options
                 if option_column(item.id, option) in columns(item)
             },
-            {answered_column(item.id): answered(item) for item in items if item.kind == "many"},
+            {
+                option_column(item.id, NONE): none_chosen(item)
+                for item in doubtful
+                if NONE in item.options
+            },
+            {answered_column(item.id): answered(item) for item in many},
             {bad_column(item.id): unreadable(item) for item in items},
             {item.id: readable(item) for item in items if item.kind != "many"},
-            {silence_column(i.id): silence(i) for i in items if i.kind == "many"},
+            {silence_column(item.id): silence(item) for item in many},
             *self._gates(),
         ]
         self.layers: list[Layer] = [
