@@ -23,6 +23,7 @@ from triage.book.conditions import (
     Includes,
     OneOf,
     Present,
+    UnsureOf,
 )
 from triage.book.documents import Place
 from triage.book.entries import (
@@ -109,9 +110,13 @@ def _leaf(draw: Draw, item: Item) -> Condition:
     if item.kind == "number":
         bound = one_of(draw, [AtLeast, AtMost])
         return bound(item.id, float(draw(st.integers(0, 4))))
-    made = OneOf if item.kind == "one" else Includes
-    options = [o for o in item.options if item.kind == "one" or o != NOT_SURE]
-    return made(item.id, tuple(_some(draw, options, least=1)))
+    if item.kind == "one":
+        return OneOf(item.id, tuple(_some(draw, list(item.options), least=1)))
+    options = [option for option in item.options if option != NOT_SURE]
+    if NOT_SURE in item.options and draw(st.booleans()):
+        signs = [option for option in options if option != NONE]
+        return UnsureOf(item.id, tuple(_some(draw, signs, least=1)))
+    return Includes(item.id, tuple(_some(draw, options, least=1)))
 
 
 def _some(draw: Draw, names: Sequence[str], least: int) -> list[str]:

@@ -31,7 +31,7 @@ def _unclear(book: RuleBook, item: str, answer: Any) -> bool:
     kind = book.items[item].kind
     return (
         answer is None
-        or (kind == "many" and "not_sure" in answer)
+        or (kind == "many" and ("not_sure" in answer or any(named[-1] == "?" for named in answer)))
         or (kind == "number" and answer == "not_sure")
     )
 

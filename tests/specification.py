@@ -10,7 +10,17 @@ No is 0, unknown is 1 and yes is 2, so that "all of" is the least, "any of" is t
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from triage.book.conditions import AllOf, AnyOf, AtLeast, AtMost, CountOf, Includes, OneOf, Present
+from triage.book.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    CountOf,
+    Includes,
+    OneOf,
+    Present,
+    UnsureOf,
+)
 
 NO, UNKNOWN, YES = 0, 1, 2
 IN_WORDS = {NO: False, UNKNOWN: None, YES: True}
@@ -63,7 +73,16 @@ def truth(condition, book, answers: Mapping, state_of: Callable[[str], int]) -> 
         case OneOf(_, options):
             return YES if answer in options else NO
         case Includes(_, options):
-            return YES if answer & set(options) else UNKNOWN if "not_sure" in answer else NO
+            if answer & set(options):
+                return YES
+            # "None" hangs on what one is not sure of, where nothing is ticked.
+            open_ = {*(named[:-1] for named in answer if named[-1] == "?")}
+            open_ |= {"none"} if open_ and all(named[-1] == "?" for named in answer) else set()
+            return UNKNOWN if "not_sure" in answer or open_ & set(options) else NO
+        case UnsureOf(_, options):
+            if answer & {f"{option}?" for option in options}:
+                return YES
+            return UNKNOWN if "not_sure" in answer and set(options) - answer else NO
         case _ if answer == "not_sure":
             return UNKNOWN
         case AtLeast(_, number):

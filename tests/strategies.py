@@ -16,7 +16,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tests import specification
-from triage.answers.answer import Answer
+from triage.answers.answer import Answer, in_doubt
 from triage.book.conditions import (
     Absent,
     AllOf,
@@ -29,6 +29,7 @@ from triage.book.conditions import (
     Includes,
     OneOf,
     Present,
+    UnsureOf,
     items_of,
     leaves,
 )
@@ -65,7 +66,17 @@ def answers_of(book: RuleBook, item: Item) -> st.SearchStrategy[Answer]:
     if NOT_SURE in item.options:
         ways.append(st.just(frozenset({NOT_SURE})))
         ways.append(ticked.map(lambda some: some | {NOT_SURE}))
+        ways.append(_by_itself(ticks))
     return st.one_of(ways)
+
+
+def _by_itself(ticks: list[str]) -> st.SearchStrategy[Answer]:
+    """Some options of which one is not sure by themselves, and perhaps some that are ticked."""
+    doubts = st.frozensets(st.sampled_from(ticks), min_size=1, max_size=2)
+    ticked = st.frozensets(st.sampled_from(ticks), max_size=2)
+    return st.tuples(doubts, ticked).map(
+        lambda both: frozenset(map(in_doubt, both[0])) | (both[1] - both[0])
+    )
 
 
 def _numbers(book: RuleBook, item: Item) -> st.SearchStrategy[Answer]:
@@ -151,7 +162,11 @@ def _making_yes(draw: Draw, item: Item, leaf: AnswerLeaf, given: Answer | None) 
         case Includes(_, options):
             others = given - {NONE, NOT_SURE} if isinstance(given, frozenset) else frozenset()
             option = one_of(draw, options)
-            return frozenset({NONE}) if option == NONE else others | {option}
+            return frozenset({NONE}) if option == NONE else (others - {in_doubt(option)}) | {option}
+        case UnsureOf(_, options):
+            others = given - {NONE, NOT_SURE} if isinstance(given, frozenset) else frozenset()
+            option = one_of(draw, options)
+            return (others - {option}) | {in_doubt(option)}
         case AtLeast(_, number):
             return one_of(draw, [number, item.number.high])
         case AtMost(_, number):

@@ -22,6 +22,7 @@ A number item that offers it may hold `not_sure` instead.  Among a choose-many i
 `in_doubt(option)` for each of which one is not sure by itself."""
 TICKED = "ticked"
 """The key of the options that are ticked, beside `not_sure`, where an answer is written long."""
+LONG_FORM = (TICKED, NOT_SURE)
 _DOUBT = "?"
 
 _WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([^\W\d].*)")
@@ -52,7 +53,7 @@ def read_answer(item: Item, value: object) -> Answer:
         return _read_option(item.options, value)
     if isinstance(value, dict):
         return _read_long(item, value)
-    return _read_ticks(item, value, item.options)
+    return _read_ticks(value, item.options)
 
 
 def in_doubt(option: str) -> str:
@@ -70,7 +71,14 @@ def doubts_of(answer: frozenset[str]) -> frozenset[str]:
     return frozenset(option.removesuffix(_DOUBT) for option in answer if option.endswith(_DOUBT))
 
 
-def _read_ticks(item: Item, value: object, offered: Iterable[str]) -> frozenset[str]:
+def is_blank(value: object) -> bool:
+    """Whether what is written is no answer: nothing, no option, or a long form without one."""
+    if isinstance(value, dict):
+        return value.keys() <= set(LONG_FORM) and all(part in (None, []) for part in value.values())
+    return value is None or value == []
+
+
+def _read_ticks(value: object, offered: Iterable[str]) -> frozenset[str]:
     values = value if isinstance(value, list) else [value]
     ticked = frozenset(_read_option(offered, option) for option in values)
     if NONE in ticked and len(ticked) > 1:
@@ -79,21 +87,33 @@ def _read_ticks(item: Item, value: object, offered: Iterable[str]) -> frozenset[
     return ticked
 
 
-def _read_long(item: Item, value: dict[str, object]) -> frozenset[str]:
+def _read_long(item: Item, value: dict[object, object]) -> frozenset[str]:
     """An answer that names the options of which one is not sure: `{ticked: [], not_sure: []}`."""
-    keys = (TICKED, NOT_SURE) if NOT_SURE in item.options else (TICKED,)
+    keys = LONG_FORM if NOT_SURE in item.options else (TICKED,)
     for key in value:
         if key not in keys:
-            raise NotAnAnswer(f"read {quoted(key)}, expected {listed(keys)}{nearest(key, keys)}")
-    said = [option for option in item.options if option != NOT_SURE]
-    ticked = _read_ticks(item, value.get(TICKED) or [], said)
-    doubts = _read_ticks(item, value.get(NOT_SURE) or [], [o for o in said if o != NONE])
+            near = nearest(key, keys) if isinstance(key, str) else ""
+            raise NotAnAnswer(f"read the key {quoted(key)}, expected {listed(keys)}{near}")
+    ticked = _below(value, TICKED, [o for o in item.options if o != NOT_SURE])
+    doubts = _below(value, NOT_SURE, item.signs)
     if not ticked | doubts:
         raise NotAnAnswer(f"read no option, expected some below {listed(keys)}")
-    if both := ticked & doubts:
-        raise NotAnAnswer(f"read {listed(sorted(both))} as ticked and as not sure")
+    if both := sorted(ticked & doubts):
+        expected = f"expected each below '{TICKED}' or '{NOT_SURE}'"
+        raise NotAnAnswer(f"read {' and '.join(map(quoted, both))} twice, {expected}")
     # "None of these" is not known of what is in doubt.
     return (ticked - {NONE} if doubts else ticked) | frozenset(map(in_doubt, doubts))
+
+
+def _below(value: dict[object, object], key: str, offered: Iterable[str]) -> frozenset[str]:
+    """The options that stand below one key of a long answer."""
+    options = value.get(key)
+    if not isinstance(options, list | None):
+        raise NotAnAnswer(f"{key}: read {quoted(options)}, expected a list of options")
+    try:
+        return _read_ticks(options or [], offered)
+    except NotAnAnswer as error:
+        raise NotAnAnswer(f"{key}: {error}") from None
 
 
 def _read_option(offered: Iterable[str], value: object) -> str:
@@ -141,15 +161,18 @@ def _factors(allowed: NumberRange) -> dict[str, float]:
 def spelled(answer: Answer) -> str:
     """An answer as a file would hold it, on one line."""
     if isinstance(answer, frozenset):
-        return ", ".join(sorted(answer))
+        doubts = (f"{NOT_SURE} {option}" for option in sorted(doubts_of(answer)))
+        return ", ".join([*sorted(ticks_of(answer)), *doubts])
     return answer if isinstance(answer, str) else plain(answer)
 
 
 def as_written(answer: Answer) -> object:
-    """An answer as plain values for YAML or JSON."""
+    """An answer as plain values for YAML or JSON, in the shortest form that means the same."""
     if isinstance(answer, frozenset):
         ticked, doubts = sorted(ticks_of(answer)), sorted(doubts_of(answer))
-        return {TICKED: ticked, NOT_SURE: doubts} if doubts else ticked
+        if not doubts:
+            return ticked
+        return {TICKED: ticked, NOT_SURE: doubts} if ticked else {NOT_SURE: doubts}
     if isinstance(answer, float) and answer.is_integer():
         return int(answer)
     return answer

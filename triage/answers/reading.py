@@ -11,10 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
-from triage.answers.answer import Answer, NotAnAnswer, read_answer, spelled
+from triage.answers.answer import (
+    TICKED,
+    Answer,
+    NotAnAnswer,
+    in_doubt,
+    is_blank,
+    read_answer,
+    spelled,
+)
 from triage.answers.responses import Responses
 from triage.book.conditions import items_of
-from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.items import NOT_SURE, Item
 from triage.problems import BadInput, Problem, nearest, quoted
 
 
@@ -40,8 +48,9 @@ def read(items: Mapping[str, Item], given: Mapping[str, object], locate: Locate)
 
     Args:
         items: the questionnaire.
-        given: item id to what was written: a word, a list of words, a number, a number with a
-            unit as text ("5 miles"), or nothing (`None` or an empty list: no answer).
+        given: item id to what was written: a word, a list of words, lists of words below `ticked`
+            and `not_sure`, a number, a number with a unit as text ("5 miles"), or nothing (`None`
+            or no words: no answer).
         locate: makes a problem of an item and a message, with the place it stands at.
 
     Raises:
@@ -87,7 +96,7 @@ def _checked(
         if name not in items:
             message = f"no item called {quoted(name)}{nearest(name, items)}"
             problems.append(locate(name, message))
-        elif value is not None and value != []:
+        elif not is_blank(value):
             try:
                 answers[name] = read_answer(items[name], value)
             except NotAnAnswer as error:
@@ -102,12 +111,24 @@ def _ticks_of_refused(
     ticks: dict[str, Answer] = {}
     for name, value in given.items():
         item = items.get(name)
-        if item is None or item.kind != "many" or name in taken or not isinstance(value, list):
+        if item is None or item.kind != "many" or name in taken:
             continue
-        known = {option for option in value if isinstance(option, str) and option in item.options}
-        if known - {NONE}:
-            ticks[name] = frozenset(known - {NONE} | {NOT_SURE})
+        written = value if isinstance(value, dict) else {TICKED: value}
+        ticked = _known(item, written.get(TICKED))
+        doubts = _known(item, written.get(NOT_SURE)) - ticked if NOT_SURE in item.options else ()
+        if ticked or doubts or NOT_SURE in _strings(written.get(TICKED)):
+            ticks[name] = ticked.union(map(in_doubt, doubts), [NOT_SURE])
     return ticks
+
+
+def _known(item: Item, value: object) -> frozenset[str]:
+    """The options that a list names, and say that something is there."""
+    return _strings(value) & frozenset(item.signs)
+
+
+def _strings(value: object) -> frozenset[str]:
+    written = value if isinstance(value, list) else []
+    return frozenset(one for one in written if isinstance(one, str))
 
 
 def _gates(items: Mapping[str, Item], item: str) -> set[str]:

@@ -25,6 +25,7 @@ from triage.book.conditions import (
     Includes,
     OneOf,
     Present,
+    UnsureOf,
     needed,
 )
 from triage.book.items import NONE, NOT_SURE, Item
@@ -41,6 +42,10 @@ class Narrowed:
     options: frozenset[str]
     """Of a choose-one item: what may still be answered; of a choose-many: what may be ticked."""
     ticked: frozenset[str]
+    doubted: frozenset[str]
+    """Of a choose-many item: of which options one must not be sure by themselves."""
+    certain: frozenset[str]
+    """Of which one must not be unsure."""
     low: float
     high: float
 
@@ -50,8 +55,9 @@ class Narrowed:
             return self.low <= self.high
         if item.kind == "one":
             return bool(self.options)
-        alone = NONE not in self.ticked or len(self.ticked) == 1
-        return self.ticked <= self.options and alone and bool(self.options)
+        alone = NONE not in self.ticked or len(self.ticked) + len(self.doubted) == 1
+        doubts = self.doubted <= self.options - self.ticked - self.certain
+        return self.ticked <= self.options and alone and doubts and bool(self.options)
 
 
 Store: TypeAlias = Mapping[str, Narrowed | None]
@@ -124,7 +130,7 @@ def _everything(item: Item) -> Narrowed:
     if item.kind == "many":
         options -= {NOT_SURE}
     low, high = (item.number.low, item.number.high) if item.number else (0.0, 0.0)
-    return Narrowed(options, frozenset(), low, high)
+    return Narrowed(options, frozenset(), frozenset(), frozenset(), low, high)
 
 
 def _narrow(left: Narrowed, leaf: AnswerLeaf, verdict: bool, item: Item) -> Narrowed:
@@ -135,8 +141,14 @@ def _narrow(left: Narrowed, leaf: AnswerLeaf, verdict: bool, item: Item) -> Narr
             return replace(left, options=left.options & set(options))
         case (Includes(_, options), True):
             # Which of several is ticked matters little: the first still free.
-            free = [option for option in options if option in left.options]
+            free = [option for option in options if option in left.options - left.doubted]
             return replace(left, ticked=left.ticked | set(free[:1] or options[:1]))
+        case (UnsureOf(_, options), True):
+            open_ = left.options - left.ticked - left.certain
+            free = [option for option in options if option in open_]
+            return replace(left, doubted=left.doubted | set(free[:1] or options[:1]))
+        case (UnsureOf(_, options), False):
+            return replace(left, certain=left.certain | set(options))
         case (OneOf(_, options) | Includes(_, options), False):
             return replace(left, options=left.options - set(options))
         case (AtLeast(_, number), True):

@@ -66,6 +66,11 @@ class Item:
     """When the item applies; always, where this is `None`.  Names earlier items only."""
     place: Place
 
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The options that say something is there: all but `none` and `not_sure`."""
+        return tuple(option for option in self.options if option not in (NONE, NOT_SURE))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -61,13 +61,12 @@ def chosen(item: Item, option: str) -> nw.Expr:
 
 
 def none_chosen(item: Item) -> nw.Expr:
-    """Whether "none of these" holds: not known beside a doubt, and no beside a doubt and a tick."""
-    others = [_ticked(item, option) for option in item.options if option not in (NONE, NOT_SURE)]
-    some = any_of(other.fill_null(False) for other in others)
+    """Whether "none of these" holds: not known beside a doubt, unless something is ticked."""
+    signs = [_ticked(item, option) for option in item.signs]
+    some = any_of(sign.fill_null(False) for sign in signs)
+    hangs = any_of(sign.is_null() for sign in signs) & ~some
     unknown = nw.lit(None, dtype=nw.Boolean)
-    beside = nw.when(some).then(nw.lit(False)).otherwise(unknown)
-    doubted = any_of(other.is_null() for other in others)
-    return nw.when(doubted).then(beside).otherwise(_ticked(item, NONE))
+    return nw.when(hangs).then(unknown).otherwise(_ticked(item, NONE))
 
 
 def _ticked(item: Item, option: str) -> nw.Expr:

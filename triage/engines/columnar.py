@@ -19,7 +19,15 @@ from typing import Any
 import narwhals as nw
 
 from triage.answers.table import columns, option_column
-from triage.book.conditions import Absent, Includes, Leaf, Present, items_of, leaves
+from triage.book.conditions import (
+    Absent,
+    Includes,
+    Leaf,
+    Present,
+    UnsureOf,
+    items_of,
+    leaves,
+)
 from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.levels import STRATA
 from triage.book.rulebook import RuleBook
@@ -158,7 +166,7 @@ class Compiled:
         Elsewhere what is ticked beside "none" counts, for a red flag may be among it.
         """
         truth = self._of_answer(leaf)
-        if isinstance(leaf, Includes) and NONE in self.book.items[leaf.item].options:
+        if isinstance(leaf, Includes | UnsureOf) and NONE in self.book.items[leaf.item].options:
             return nw.when(~nw.col(bad_column(leaf.item))).then(truth)
         return truth
 
