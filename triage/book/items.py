@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from triage.book.conditions import Condition
 from triage.book.documents import Place
@@ -81,12 +81,3 @@ class Section:
     items: tuple[str, ...]
     not_after: str | None
     """An interview skips the section once this level, or a more urgent one, has been reached."""
-
-
-class Questionnaire(Protocol):
-    """Whatever asks items: a rule book, or the questionnaire of an older one."""
-
-    @property
-    def items(self) -> Mapping[str, Item]:
-        """In the order in which they are asked."""
-        ...
