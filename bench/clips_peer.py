@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import clips
 
 from bench.peers import Said
-from triage.answers.answer import Answer
+from triage.answers.answer import Answer, doubts_of, ticks_of
 from triage.book.conditions import (
     Absent,
     AllOf,
@@ -29,6 +29,7 @@ from triage.book.conditions import (
     OneOf,
     Present,
     Truth,
+    UnsureOf,
 )
 from triage.book.items import NOT_SURE
 from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY
@@ -81,7 +82,9 @@ class Clips:
 def _facts(answers: Mapping[str, Answer]) -> Iterator[str]:
     for item, answer in answers.items():
         if isinstance(answer, frozenset):
-            yield from (f"({_item(item)} {option})" for option in answer if option != NOT_SURE)
+            ticked = ticks_of(answer) - {NOT_SURE}
+            yield from (f"({_item(item)} {option})" for option in ticked)
+            yield from (f"({_unsure(item)} {option})" for option in doubts_of(answer))
             if NOT_SURE not in answer:
                 yield f"(no_other {item})"
         else:
@@ -91,6 +94,11 @@ def _facts(answers: Mapping[str, Answer]) -> Iterator[str]:
 def _item(item: str) -> str:
     """A relation of its own for each item, apart from the names that the program uses."""
     return f"item_{item}"
+
+
+def _unsure(item: str) -> str:
+    """The relation of the options of which one is not sure by themselves."""
+    return f"unsure_{item}"
 
 
 class _Program:
@@ -163,7 +171,15 @@ class _Program:
                 return [f"({_item(item)} {allowed})"]
             case Includes(item, options):
                 ticked = f"({_item(item)} {'|'.join(options)})"
-                return [ticked] if verdict else [f"(no_other {item})", f"(not {ticked})"]
+                if verdict:
+                    return [ticked]
+                unsure = f"({_unsure(item)} {'|'.join(options)})"
+                return [f"(no_other {item})", f"(not {ticked})", f"(not {unsure})"]
+            case UnsureOf(item, options):
+                unsure = f"({_unsure(item)} {'|'.join(options)})"
+                ticked = " ".join(f"({_item(item)} {option})" for option in options)
+                settled = f"(or (no_other {item}) (and {ticked}))"
+                return [unsure] if verdict else [settled, f"(not {unsure})"]
             case AtLeast(item, number):
                 return [self._number(item, ">=" if verdict else "<", number, verdict)]
             case AtMost(item, number):

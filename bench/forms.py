@@ -28,6 +28,7 @@ from triage.book.conditions import (
     CountOf,
     Includes,
     OneOf,
+    UnsureOf,
 )
 from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.rulebook import RuleBook
@@ -192,6 +193,11 @@ class _People:
                 truth = _truths(np.logical_or.reduce([ticked[option] for option in options]))
                 if NOT_SURE in ticked:
                     truth[ticked[NOT_SURE] & (truth == NO)] = UNKNOWN
+            case UnsureOf(name, options):  # nobody here is not sure of one option by itself
+                ticked = self.ticked[name]
+                every = np.logical_and.reduce([ticked[option] for option in options])
+                truth = _truths(np.zeros(self.rows, dtype=bool))
+                truth[ticked[NOT_SURE] & ~every] = UNKNOWN
             case AtLeast(name, bound) | AtMost(name, bound):
                 number = self.number[name]
                 above = number >= bound if isinstance(condition, AtLeast) else number <= bound

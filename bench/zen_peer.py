@@ -17,7 +17,7 @@ from typing import Any
 import zen
 
 from bench.peers import Said
-from triage.answers.answer import Answer
+from triage.answers.answer import Answer, in_doubt
 from triage.book.conditions import (
     Absent,
     AllOf,
@@ -30,6 +30,7 @@ from triage.book.conditions import (
     Includes,
     OneOf,
     Present,
+    UnsureOf,
     items_of,
     needed,
 )
@@ -179,7 +180,14 @@ def _answer_says(leaf: AnswerLeaf, verdict: bool) -> str:
         case Includes(_, options) if verdict:
             return "(" + " or ".join(f"'{option}' in {answer}" for option in options) + ")"
         case Includes(_, options):
-            return " and ".join(f"'{option}' not in {answer}" for option in (*options, NOT_SURE))
+            others = (*options, *map(in_doubt, options), NOT_SURE)
+            return " and ".join(f"'{other}' not in {answer}" for other in others)
+        case UnsureOf(_, options) if verdict:
+            return "(" + " or ".join(f"'{in_doubt(o)}' in {answer}" for o in options) + ")"
+        case UnsureOf(_, options):
+            sure = " and ".join(f"'{in_doubt(option)}' not in {answer}" for option in options)
+            ticked = " and ".join(f"'{option}' in {answer}" for option in options)
+            return f"({sure} and ('{NOT_SURE}' not in {answer} or ({ticked})))"
         case AtLeast(_, number):
             return f"{answer} {'>=' if verdict else '<'} {number}"
         case AtMost(_, number):

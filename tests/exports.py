@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from triage.answers.answer import Answer
+from triage.answers.answer import Answer, as_written, in_doubt
 from triage.answers.responses import Responses
 from triage.answers.table import ID, all_columns, columns, row
 from triage.book.items import NONE, NOT_SURE, Item
@@ -25,23 +25,30 @@ from triage.problems import plain
 Cell = Any
 
 
-def people(book: RuleBook, count: int, seed: int) -> list[Responses]:
-    """Checked answers of so many people, the same for the same seed; about 15 % are missing."""
+def people(book: RuleBook, count: int, seed: int, *, doubts: bool = False) -> list[Responses]:
+    """Checked answers of so many people, the same for the same seed; about 15 % are missing.
+
+    Args:
+        book: the rule book.
+        count: how many people.
+        seed: what they are drawn by.
+        doubts: whether they may be not sure of an option by itself, which not every export can say.
+    """
     drawn = random.Random(seed)
-    return [_person(book, drawn) for _ in range(count)]
+    return [_person(book, drawn, doubts) for _ in range(count)]
 
 
-def _person(book: RuleBook, drawn: random.Random) -> Responses:
+def _person(book: RuleBook, drawn: random.Random, doubts: bool) -> Responses:
     answers: dict[str, Answer] = {}
     calm = drawn.random() < 0.7
     for item in book.items.values():
         applies = Responses(book.items, answers).applies(item.id)
         if applies is not False and drawn.random() > 0.15:
-            answers[item.id] = _answer(item, drawn, calm)
+            answers[item.id] = _answer(item, drawn, calm, doubts)
     return Responses(book.items, answers)
 
 
-def _answer(item: Item, drawn: random.Random, calm: bool) -> Answer:
+def _answer(item: Item, drawn: random.Random, calm: bool, doubts: bool) -> Answer:
     if item.kind == "number":
         assert item.number is not None
         if NOT_SURE in item.options and drawn.random() < 0.1:
@@ -58,6 +65,8 @@ def _answer(item: Item, drawn: random.Random, calm: bool) -> Answer:
     ticked = drawn.sample(some, drawn.randint(1, min(3, len(some))))
     if NOT_SURE in item.options and drawn.random() < 0.1:
         ticked = [*ticked, NOT_SURE] if drawn.random() < 0.5 else [NOT_SURE]
+    elif doubts and NOT_SURE in item.options and drawn.random() < 0.4:
+        ticked = [in_doubt(o) if drawn.random() < 0.5 else o for o in ticked]
     return frozenset(ticked)
 
 
@@ -148,7 +157,7 @@ def json_lines(forms: Iterable[Responses]) -> str:
     """A line of JSON a form; what has no answer is left out."""
     lines = []
     for number, form in enumerate(forms, 1):
-        answers = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in form.answers.items()}
+        answers = {item: as_written(answer) for item, answer in form.answers.items()}
         lines.append(json.dumps({ID: number, **answers}))
     return "".join(f"{line}\n" for line in lines)
 

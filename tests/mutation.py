@@ -42,6 +42,7 @@ from triage.book.conditions import (
     CountOf,
     Includes,
     OneOf,
+    UnsureOf,
     findings_of,
     judge,
 )
@@ -143,7 +144,9 @@ def _slips_of_leaf(book: RuleBook, leaf: Condition) -> Iterator[tuple[str, str, 
                 if allowed.low <= moved <= allowed.high:
                     change = f"{item} {number:g} to {moved:g}"
                     yield "threshold moved", change, replace(leaf, number=moved)
-        case OneOf(item, options) | Includes(item, options) if len(options) > 1:
+        case OneOf(item, options) | Includes(item, options) | UnsureOf(item, options) if (
+            len(options) > 1
+        ):
             for option in options:
                 left = tuple(other for other in options if other != option)
                 yield "option left out", f"{item}: {option}", replace(leaf, options=left)

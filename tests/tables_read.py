@@ -12,9 +12,10 @@ from typing import Any
 import polars as pl
 
 from tests.small import BOOK
+from triage.answers.answer import in_doubt
 from triage.answers.table import ID, option_column
 from triage.batch.score_files import Job, job, run
-from triage.book.items import Item
+from triage.book.items import NOT_SURE, Item
 from triage.book.rulebook import RuleBook
 from triage.intake.canonical import UNREAD, Canonical
 from triage.intake.files import open_tables
@@ -79,9 +80,16 @@ def _form(book: RuleBook, row: Mapping[str, Any]) -> dict[str, Any]:
 def _answer(item: Item, row: Mapping[str, Any]) -> Any:
     ticked = [o for o in item.options if row.get(option_column(item.id, o)) is True]
     if item.kind == "many":
-        return frozenset(ticked) or None
+        return frozenset([*ticked, *map(in_doubt, _doubted(item, row))]) or None
     answer = row.get(item.id)
     return ticked[0] if ticked and answer is None else answer
+
+
+def _doubted(item: Item, row: Mapping[str, Any]) -> list[str]:
+    """The options in doubt, as the table of forms says it."""
+    if row.get(option_column(item.id, NOT_SURE)) is not False:
+        return []
+    return [option for option in item.signs if row[option_column(item.id, option)] is None]
 
 
 def one_answer(item: str, path: Path, mapped: Mapped = None) -> list[Any]:

@@ -13,7 +13,7 @@ from tests.strategies import answers_of, consistent
 from triage.answers.answer import NotAnAnswer, as_written, read_answer, spelled
 from triage.answers.reading import AnswersRefused, read_assumed
 from triage.answers.responses import Responses
-from triage.book.conditions import AtLeast, AtMost, Includes, OneOf
+from triage.book.conditions import AtLeast, AtMost, Includes, OneOf, UnsureOf
 from triage.problems import BadInput, Problem, plain
 
 on_forms = settings(max_examples=300, derandomize=True, database=None, deadline=None)
@@ -42,6 +42,12 @@ def said(answers: dict[str, object]) -> list[str]:
         ("puddle", ["under", "socket"], frozenset({"under", "socket"})),
         ("puddle", ["under", "not_sure"], frozenset({"under", "not_sure"})),
         ("puddle", ["under", "under"], frozenset({"under"})),
+        ("puddle", {"ticked": ["under"], "not_sure": ["socket"]}, frozenset({"under", "socket?"})),
+        ("puddle", {"not_sure": ["under", "socket"]}, frozenset({"under?", "socket?"})),
+        ("puddle", {"ticked": [], "not_sure": ["socket"]}, frozenset({"socket?"})),
+        ("puddle", {"ticked": ["none"], "not_sure": ["socket"]}, frozenset({"socket?"})),
+        ("puddle", {"ticked": ["under"]}, frozenset({"under"})),
+        ("puddle", {"ticked": ["none"], "not_sure": None}, frozenset({"none"})),
         ("puddle", "none", frozenset({"none"})),
         ("puddle", ["none"], frozenset({"none"})),
         ("pressure", 9, 9.0),
@@ -85,6 +91,46 @@ def test_an_answer_is_read(item, value, expected) -> None:
             ["none", "not_sure"],
             "read 'none' beside not_sure, expected one or the other",
         ),
+        (
+            "puddle",
+            {"tickd": ["under"]},
+            "read the key 'tickd', expected ticked or not_sure; did you mean 'ticked'?",
+        ),
+        ("puddle", {1: ["under"]}, "read the key '1', expected ticked or not_sure"),
+        (
+            "puddle",
+            {"ticked": ["undr"]},
+            "ticked: read 'undr', expected under, socket or none; did you mean 'under'?",
+        ),
+        (
+            "puddle",
+            {"not_sure": ["sockt"]},
+            "not_sure: read 'sockt', expected under or socket; did you mean 'socket'?",
+        ),
+        ("puddle", {"not_sure": "socket"}, "not_sure: read 'socket', expected a list of options"),
+        ("puddle", {"ticked": False}, "ticked: read 'False', expected a list of options"),
+        (
+            "puddle",
+            {"ticked": [["under"]]},
+            "ticked: read '['under']', expected under, socket or none",
+        ),
+        (
+            "puddle",
+            {"ticked": ["not_sure"], "not_sure": ["socket"]},
+            "ticked: read 'not_sure', expected under, socket or none",
+        ),
+        ("puddle", {"not_sure": ["none"]}, "not_sure: read 'none', expected under or socket"),
+        (
+            "puddle",
+            {"ticked": ["none", "under"], "not_sure": ["socket"]},
+            "ticked: read 'none' beside under, expected one or the other",
+        ),
+        (
+            "puddle",
+            {"ticked": ["under", "socket"], "not_sure": ["under"]},
+            "read 'under' twice, expected it below 'ticked' or below 'not_sure'",
+        ),
+        ("puddle", {}, "read no option, expected some below ticked or not_sure"),
         ("puddle", 3, "read '3', expected under, socket, none or not_sure"),
         ("puddle", [["under"]], "read '['under']', expected under, socket, none or not_sure"),
         ("pressure", 20.1, "read '20.1', expected a number from 0 to 20 (bar or psi)"),
@@ -143,8 +189,22 @@ def test_an_answer_survives_being_written(data) -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
+        (frozenset({"under", "not_sure"}), ["not_sure", "under"]),
+        (frozenset({"under", "socket?"}), {"ticked": ["under"], "not_sure": ["socket"]}),
+        (frozenset({"under?", "socket?"}), {"not_sure": ["socket", "under"]}),
+    ],
+)
+def test_an_answer_is_written_in_the_shortest_form(answer, expected) -> None:
+    """The long form stands only where it is needed, and without what is empty in it."""
+    assert expected == as_written(answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
         ("yes", "yes"),
         (frozenset({"b", "a"}), "a, b"),
+        (frozenset({"b", "a?"}), "b, not_sure a"),
         (3.0, "3"),
         (0.5, "0.5"),
     ],
@@ -170,10 +230,10 @@ def test_answers_stand_in_the_order_of_asking() -> None:
     assert ["sparks", "cups", "milk"] == list(responses.answers)
 
 
-@pytest.mark.parametrize("nothing", [None, []])
+@pytest.mark.parametrize("nothing", [None, [], {}, {"ticked": [], "not_sure": None}])
 def test_what_is_left_empty_is_no_answer(nothing) -> None:
     """An empty value stands for a question that was not answered."""
-    assert {"milk": "no"} == dict(given({"sparks": nothing, "milk": "no"}).answers)
+    assert {"milk": "no"} == dict(given({"puddle": nothing, "milk": "no"}).answers)
 
 
 def test_all_problems_are_named_at_once() -> None:
@@ -192,6 +252,22 @@ def test_what_could_be_used_is_kept_beside_a_refusal() -> None:
     (usable,) = refusal({"sparks": "yes", "milk": "oat"}).usable
 
     assert {"sparks": "yes"} == dict(usable.answers)
+
+
+@pytest.mark.parametrize(
+    ("refused", "kept"),
+    [
+        ({"ticked": ["socket"], "not_sure": ["undr"]}, {"socket", "not_sure"}),
+        ({"ticked": ["none", "under"], "not_sure": ["socket"]}, {"under", "socket?", "not_sure"}),
+        ({"tickd": ["under"], "not_sure": ["socket"]}, {"socket?", "not_sure"}),
+        ({"ticked": ["none"], "not_sure": "socket"}, None),
+    ],
+)
+def test_what_a_refused_list_says_is_kept(refused, kept) -> None:
+    """Known ticks and doubts stand, and all else in the list is unknown."""
+    (usable,) = refusal({"puddle": refused}).usable
+
+    assert kept == usable.answers.get("puddle")
 
 
 def test_an_answer_that_does_not_apply_is_refused_with_both_items_named() -> None:
@@ -282,6 +358,24 @@ def _locate(item: str, text: str) -> Problem:
         ({"puddle": ["not_sure"]}, Includes("puddle", ("under",)), None),
         ({"puddle": ["under", "not_sure"]}, Includes("puddle", ("under",)), True),
         ({"puddle": ["under", "not_sure"]}, Includes("puddle", ("socket",)), None),
+        ({"puddle": {"not_sure": ["under"]}}, Includes("puddle", ("under",)), None),
+        ({"puddle": {"not_sure": ["under"]}}, Includes("puddle", ("socket",)), False),
+        ({"puddle": {"not_sure": ["under"]}}, Includes("puddle", ("socket", "under")), None),
+        ({"puddle": {"not_sure": ["under"]}}, Includes("puddle", ("none",)), None),
+        (
+            {"puddle": {"ticked": ["socket"], "not_sure": ["under"]}},
+            Includes("puddle", ("none",)),
+            False,
+        ),
+        ({}, UnsureOf("puddle", ("under",)), None),
+        ({"puddle": {"not_sure": ["under"]}}, UnsureOf("puddle", ("under",)), True),
+        ({"puddle": {"not_sure": ["under"]}}, UnsureOf("puddle", ("under", "socket")), True),
+        ({"puddle": {"not_sure": ["under"]}}, UnsureOf("puddle", ("socket",)), False),
+        ({"puddle": ["under"]}, UnsureOf("puddle", ("under",)), False),
+        ({"puddle": ["none"]}, UnsureOf("puddle", ("under",)), False),
+        ({"puddle": ["not_sure"]}, UnsureOf("puddle", ("under",)), None),
+        ({"puddle": ["under", "not_sure"]}, UnsureOf("puddle", ("under",)), False),
+        ({"puddle": ["under", "not_sure"]}, UnsureOf("puddle", ("under", "socket")), None),
         ({"cups": 8}, AtLeast("cups", 8.0), True),
         ({"cups": 7}, AtLeast("cups", 8.0), False),
         ({"cups": 8}, AtMost("cups", 8.0), True),
@@ -428,6 +522,11 @@ def assuming(answers: dict[str, object], assumed: dict[str, object]) -> dict[str
         ({"puddle": ["not_sure"]}, {"puddle": ["none"]}, {"puddle": ["not_sure"]}),
         ({"puddle": ["under"]}, {"puddle": ["none"]}, {"puddle": ["under"]}),
         ({"cups": "not_sure"}, {"cups": 3}, {"cups": "not_sure"}),
+        (
+            {"puddle": {"ticked": ["under"], "not_sure": ["socket"]}},
+            {"puddle": ["none"]},
+            {"puddle": {"ticked": ["under"], "not_sure": ["socket"]}},
+        ),
     ],
     ids=[
         "a gap is filled, an answer stays",
@@ -438,6 +537,7 @@ def assuming(answers: dict[str, object], assumed: dict[str, object]) -> dict[str
         "not sure alone was an answer, and stays",
         "ticks stay",
         "a number that somebody is not sure of stays so",
+        "an option that somebody is not sure of by itself stays so",
     ],
 )
 def test_gaps_are_filled(answers, assumed, expected) -> None:

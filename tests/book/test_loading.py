@@ -711,7 +711,10 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         SMOKE,
         SMOKE_WHEN,
         "{puddle: under}",
-        [f"{SMOKE}:2: item 'puddle': read 'under', expected {{includes: ...}} or {{one_of: ...}}"],
+        [
+            f"{SMOKE}:2: item 'puddle': read 'under', "
+            "expected {includes: ...}, {one_of: ...} or {unsure_of: ...}"
+        ],
     ),
     "includes a list": (
         SMOKE,
@@ -723,7 +726,7 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         SMOKE,
         SMOKE_WHEN,
         "{puddle: {includes: under, one_of: [under]}}",
-        [f"{SMOKE}:2: item 'puddle': expected one word only, of includes or one_of"],
+        [f"{SMOKE}:2: item 'puddle': expected one word only, of includes, one_of or unsure_of"],
     ),
     "resting on not sure": (
         SMOKE,
@@ -732,6 +735,34 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         [
             f"{SMOKE}:2: item 'puddle': 'not_sure' cannot be named here; "
             "it leaves every option unknown, so no rule can rest on it"
+        ],
+    ),
+    "unsure of nothing that is asked": (
+        SMOKE,
+        SMOKE_WHEN,
+        "{puddle: {unsure_of: [undr, none, not_sure]}}",
+        [
+            f"{SMOKE}:2: item 'puddle': read 'undr', expected under or socket; "
+            "did you mean 'under'?",
+            f"{SMOKE}:2: item 'puddle': 'none' cannot be named here; "
+            "nobody is asked about it by itself",
+            f"{SMOKE}:2: item 'puddle': 'not_sure' cannot be named here; "
+            "it leaves every option unknown, so no rule can rest on it",
+        ],
+    ),
+    "unsure of no option": (
+        SMOKE,
+        SMOKE_WHEN,
+        "{puddle: {unsure_of: []}}",
+        [f"{SMOKE}:2: item 'puddle': read '[]', expected an option or a list of options"],
+    ),
+    "unsure of an answer": (
+        SMOKE,
+        SMOKE_WHEN,
+        "{sparks: {unsure_of: yes}}",
+        [
+            f"{SMOKE}:2: item 'sparks': read '{{'unsure_of': 'yes'}}', "
+            "expected an option or {one_of: ...}"
         ],
     ),
     "equality on a number": (

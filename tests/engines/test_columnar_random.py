@@ -19,11 +19,11 @@ from tests.made_up import books
 from tests.rows import row_of, specified
 from tests.shipped import BOOK
 from tests.strategies import answer_sets
-from triage.answers.answer import OFF_STEP
+from triage.answers.answer import OFF_STEP, TICKED, as_written
 from triage.answers.responses import Responses
 from triage.answers.table import columns, option_column, row
 from triage.assessment.assess import assess
-from triage.book.items import NONE, Item
+from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.rulebook import RuleBook
 
 FORMS_A_BOOK = 8
@@ -82,7 +82,12 @@ def _bad(draw: Any, item: Item) -> tuple[dict[str, Any], Any]:
         assert item.number is not None
         off = draw(st.sampled_from([-1.0, 5.0, 1.5, 2 + 2 * OFF_STEP, float("inf"), float("nan")]))
         return {item.id: off}, off
-    cells = {option_column(item.id, option): option in (NONE, "red") for option in item.options}
+    cells: dict[str, Any] = {
+        option_column(item.id, option): option in (NONE, "red") for option in item.options
+    }
+    if NOT_SURE in item.options and draw(st.booleans()):
+        cells[option_column(item.id, "blue")] = None
+        return cells, {TICKED: [NONE, "red"], NOT_SURE: ["blue"]}
     return cells, [NONE, "red"]
 
 
@@ -95,9 +100,7 @@ def test_a_refused_form_shows_the_red_flags_of_its_other_answers(data: st.DataOb
     for _ in range(FORMS_A_BOOK):
         answers = data.draw(answer_sets(book))
         cells: dict[str, Any] = dict(row(Responses(book.items, answers)))
-        given: dict[str, Any] = {
-            k: sorted(v) if isinstance(v, frozenset) else v for k, v in answers.items()
-        }
+        given: dict[str, Any] = {k: as_written(v) for k, v in answers.items()}
         for name in data.draw(st.lists(st.sampled_from(list(book.items)), max_size=2, unique=True)):
             item = book.items[name]
             if item.kind == "many" and NONE not in item.options:

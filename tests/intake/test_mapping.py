@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.tables_read import UNREADABLE, answers, one_answer, outcome, problems, reasons
+from tests.small import BOOK
+from tests.tables_read import (
+    UNREADABLE,
+    answers,
+    job_of,
+    one_answer,
+    outcome,
+    problems,
+    reasons,
+)
+from triage.answers.answer import doubts_of, ticks_of
+from triage.answers.reading import AnswersRefused, read
+from triage.intake.row_answers import RowAnswers
+from triage.problems import Problem
 
 Write = Callable[[str], Path]
 MAP = "form: No\ncolumns:\n"
@@ -184,6 +198,109 @@ def test_a_no_to_a_question_of_its_own_is_an_answer(
 ) -> None:
     path = clinic(f"No,Under,Socket\n1,{cells}\n")
     assert [answer] == one_answer("puddle", path, ASKED)
+
+
+DOUBTS = ASKED.replace("asked: yes", 'asked: yes, labels: {"?": not_sure}')
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer"),
+    [
+        ("?,No", {"under?"}),
+        ("?,?", {"under?", "socket?"}),
+        ("Yes,I have not looked", {"under", "socket?"}),
+        ("not_sure,Yes", {"under?", "socket"}),
+        ("?,", {"not_sure"}),
+        ("No,No", {"none"}),
+    ],
+)
+def test_a_question_of_its_own_may_be_answered_not_sure(
+    clinic: Write, cells: str, answer: object
+) -> None:
+    path = clinic(f"No,Under,Socket\n1,{cells}\n")
+    assert [answer] == one_answer("puddle", path, DOUBTS)
+
+
+BOXES_OF_OURS = "form,puddle__under,puddle__socket,puddle__none,puddle__not_sure\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer"),
+    [
+        ("1,not_sure,,", {"under", "socket?"}),
+        ("not_sure,not_sure,,", {"under?", "socket?"}),
+        ("not_sure,,1,0", {"under?", "socket?", "none"}),
+        ("1,,,", {"under"}),
+        ("1,,,0", {"under", "socket?"}),
+        (",,,0", {"under?", "socket?"}),
+        ("0,,1,0", {"socket?", "none"}),
+        ("0,0,0,0", None),
+        (",,,", None),
+        ("1,not_sure,,1", {"under", "not_sure"}),
+    ],
+)
+def test_a_box_of_our_own_may_say_not_sure(clinic: Write, cells: str, answer: object) -> None:
+    """By the word; or by a blank, beside a plain no to "not sure" of the whole list."""
+    assert [answer] == one_answer("puddle", clinic(f"{BOXES_OF_OURS}1,{cells}\n"))
+
+
+def test_a_blank_box_of_another_product_is_no_doubt(clinic: Write) -> None:
+    header = "record_id,puddle___1,puddle___2,puddle___3,puddle___4\n"
+    assert [{"under"}] == one_answer("puddle", clinic(f"{header}1,1,,0,0\n"))
+
+
+def test_a_word_for_not_sure_needs_an_option_that_can_be_so(clinic: Write) -> None:
+    mapped = MAP + "  Milk: {item: puddle, option: none, labels: {x: not_sure}}\n"
+    expected = "item 'puddle', label 'x': read 'not_sure', expected yes or no"
+    assert [f"mapping.yaml:3: {expected}"] == problems(clinic("No,Milk\n1,x\n"), mapped)
+
+
+IN_A_BOX = ["", "1", "0", "not_sure", "?", "yes", "perhaps"]
+WAYS = {
+    "our own": (BOXES_OF_OURS, None),
+    "each asked": ("No,Under,Socket\n", DOUBTS),
+    "not asked": ("No,Under,Socket\n", DOUBTS.replace("asked: yes, ", "")),
+    "one asked": ("No,Under\n", "".join(DOUBTS.splitlines(keepends=True)[:-1])),
+}
+
+
+def row_by_row(path: Path, mapped: str | None) -> list[object]:
+    """The answers to the question about water, each row read by itself."""
+    made = job_of(path, mapped)
+    found: list[object] = []
+    rows = made.tables[0].scan(made.columns.names, {}).collect()
+    for row in rows.iter_rows(named=True):
+        given = RowAnswers(made.columns).written(row)
+        try:
+            answers = read(BOOK.items, given, lambda _, text: Problem("", None, text)).answers
+        except AnswersRefused:
+            found.append(UNREADABLE)
+        else:
+            found.append(answers.get("puddle"))
+    return found
+
+
+def as_read(form: Mapping[str, Any]) -> object:
+    """What columns hold of it, as one answer: "none" hangs on what is in doubt."""
+    answer = form.get("puddle", frozenset())
+    if UNREADABLE in form or ("none" in answer and ticks_of(answer) != {"none"}):
+        return UNREADABLE
+    return (answer - {"none"} if doubts_of(answer) else answer) or None
+
+
+@pytest.mark.parametrize(("header", "mapped"), WAYS.values(), ids=WAYS)
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.lists(st.sampled_from(IN_A_BOX), min_size=4, max_size=4), min_size=1, max_size=9)
+)
+def test_columns_and_single_rows_give_the_same_answers(
+    clinic: Write, header: str, mapped: str | None, rows: list[list[str]]
+) -> None:
+    cells = [",".join([str(number), *row[: header.count(",")]]) for number, row in enumerate(rows)]
+    path = clinic(header + "\n".join(cells) + "\n")
+    assert row_by_row(path, mapped) == [as_read(form) for form in answers(path, mapped)]
 
 
 @pytest.mark.parametrize(("cell", "answer"), [("No", None), ("Yes", {"under", "not_sure"})])

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests import exports
+from tests.rows import row_of
 from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK
 from tests.tables_read import UNREADABLE, answers, one_answer, outcome, problems, reasons
+from triage.answers.answer import doubts_of
 from triage.answers.responses import Responses
 from triage.answers.table import ID
+from triage.assessment.assess import assess
 from triage.book.rulebook import RuleBook
 from triage.intake.profiles import detect
 
@@ -59,6 +62,23 @@ def test_every_layout_gives_the_answers_of_the_people(
         forms = answers(write(tmp_path, name, book, people), mapped, book)
         assert [str(number) for number in range(1, 51)] == [form.pop(ID) for form in forms]
         assert expected == forms
+
+
+@pytest.mark.parametrize("book", [BOOK, SHIPPED], ids=["small", "shipped"])
+@pytest.mark.parametrize("name", [name for name in LAYOUTS if name.startswith("forms")])
+def test_our_own_layout_says_of_which_options_one_is_not_sure(
+    tmp_path: Path, name: str, book: RuleBook
+) -> None:
+    people = exports.people(book, 50, seed=11, doubts=True)
+    expected = [{ID: str(number), **form.answers} for number, form in enumerate(people, 1)]
+    answered = [answer for form in people for answer in form.answers.values()]
+    assert any(doubts_of(answer) for answer in answered if isinstance(answer, frozenset))
+    path = write(tmp_path, name, book, people)
+    assert expected == answers(path, None, book)
+    scored, rejected = outcome(path, None, book)
+    assert [] == rejected
+    people_said = [row_of(assess(book, form)) for form in people]
+    assert people_said == [{key: row[key] for key in people_said[0]} for row in scored]
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -62,7 +62,7 @@ def test_what_an_object_holds(lines: Write, cells: dict[str, object], form: obje
         ('{"form": 2, "years": ' + "9" * 5000 + "}", "the line is no JSON object"),
         (r'{"form": "\ud800", "years": 3}', "a text in the line holds half a character"),
         ({"form": 2, "years": {"a": 1}}, "item 'years': read '{\"a\": 1}', expected a number"),
-        ({"form": 2, "troubles": [{"slow": 1}]}, "item 'troubles': read '{\"slow\": 1}', expected"),
+        ({"form": 2, "troubles": [{"slow": 1}]}, "item 'troubles': read the key 'slow', expected"),
         ({"form": 2, "milk": ["yes", "no"]}, "item 'milk': read several answers, expected one"),
         ('{"form": 2, "years": NaN}', "item 'years': read 'NaN', expected a number from 0 to 50"),
         ('{"form": 2, "years": 1e400}', "item 'years': read 'Infinity', expected a number"),

@@ -99,7 +99,7 @@ def _read_long(item: Item, value: dict[object, object]) -> frozenset[str]:
     if not ticked | doubts:
         raise NotAnAnswer(f"read no option, expected some below {listed(keys)}")
     if both := sorted(ticked & doubts):
-        expected = f"expected each below '{TICKED}' or '{NOT_SURE}'"
+        expected = f"expected it below '{TICKED}' or below '{NOT_SURE}'"
         raise NotAnAnswer(f"read {' and '.join(map(quoted, both))} twice, {expected}")
     # "None of these" is not known of what is in doubt.
     return (ticked - {NONE} if doubts else ticked) | frozenset(map(in_doubt, doubts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 
 from triage.answers.answer import Answer, in_doubt
 from triage.book.items import NOT_SURE, Item, NumberRange
@@ -31,14 +32,19 @@ MONTHS = (
 def answer_in_words(item: Item, answer: Answer, language: str = ENGLISH) -> str:
     """An answer as the questionnaire words it: option texts, or a number with its unit."""
     if isinstance(answer, frozenset):
-        said = [item.options[option] for option in item.options if option in answer]
-        doubts = [item.options[o] for o in item.options if in_doubt(o) in answer]
-        said += [f"{option}: {item.options[NOT_SURE]}" for option in doubts]
-        return "; ".join(said)
+        ticked = (text for option, text in item.options.items() if option in answer)
+        return "; ".join([*ticked, *doubts_in_words(item, answer)])
     if isinstance(answer, str):
         return item.options[answer]
     assert item.number is not None
     return amount_in_words(item.number, *_in_whole_units(item.number, answer), language)
+
+
+def doubts_in_words(item: Item, answer: frozenset[str]) -> Iterator[str]:
+    """Each option of which one is not sure by itself, with the question's own words for that."""
+    for option, text in item.options.items():
+        if in_doubt(option) in answer:
+            yield f"{text}: {item.options[NOT_SURE]}"
 
 
 def _in_whole_units(allowed: NumberRange, number: float) -> tuple[float, str]:

@@ -141,7 +141,7 @@ class ConditionReader:
         if word == "includes":
             return self._options(item, [given], path, (NOT_SURE,))
         if word == "unsure_of":
-            return self._unsure_of(item, given if isinstance(given, list) else [given], path)
+            return self._unsure_of(item, given, path)
         if not isinstance(given, list) or not given:
             self._note(path, f"item '{name}': read {quoted(given)}, expected a list of options")
             return None
@@ -173,11 +173,16 @@ class ConditionReader:
         options = tuple(str(option) for option in given)
         return OneOf(item.id, options) if item.kind == "one" else Includes(item.id, options)
 
-    def _unsure_of(self, item: Item, given: list[object], path: Path_) -> Condition | None:
+    def _unsure_of(self, item: Item, given: object, path: Path_) -> Condition | None:
         if NOT_SURE not in item.options:
             self._note(path, f"item '{item.id}': nobody can be unsure here; it has no '{NOT_SURE}'")
             return None
-        named = self._options(item, given, path, (NONE, NOT_SURE))
+        if given == []:
+            expected = "expected an option or a list of options"
+            self._note(path, f"item '{item.id}': read {quoted(given)}, {expected}")
+            return None
+        options = given if isinstance(given, list) else [given]
+        named = self._options(item, options, path, (NONE, NOT_SURE))
         return UnsureOf(item.id, named.options) if isinstance(named, Includes) else None
 
     def _bounds(self, item: Item, value: dict[str, object], path: Path_) -> Condition | None:

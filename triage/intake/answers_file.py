@@ -149,6 +149,7 @@ def blank_form(book: RuleBook) -> str:
         f"# {book.title} {book.version}: a blank form",
         "# Write each answer after its colon. A line left blank is a question without an answer.",
         "# For 'choose all that fit', write the words in brackets: [one, two]",
+        "# Where you cannot tell some of them: {ticked: [one], not_sure: [two]}",
         "about: {}",
         "answers:",
     ]

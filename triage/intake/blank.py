@@ -12,6 +12,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from triage.answers.answer import TICKED
 from triage.answers.table import ID, all_columns, columns
 from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.rulebook import RuleBook
@@ -23,6 +24,8 @@ TICKS = ("1", "0")
 HOW = {
     "one": "one of these words",
     "many": "1 where it is so, 0 or nothing where it is not; nothing at all is no answer",
+    "doubtful": "1 where it is so, 0 or nothing where it is not, not_sure where you cannot tell; "
+    "nothing at all is no answer",
     "number": "a number",
 }
 INSTALL = f"{quote(sys.executable)} -m pip install xlsxwriter"
@@ -46,7 +49,7 @@ def json_schema(book: RuleBook) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{book.title} {book.version}: one form",
         "description": "A question that is left out, or null, is not answered. Leave out those "
-        "that do not apply to the person; this schema does not check that.",
+        "that do not apply to the person, and name no option twice; this schema does not check it.",
         "type": "object",
         "properties": {
             ID: {"type": ["string", "number"], "description": "What the form is called."},
@@ -68,13 +71,28 @@ def _property(item: Item) -> dict[str, Any]:
         several["uniqueItems"] = True
         if NONE in item.options:
             several |= {"if": {"contains": {"const": NONE}}, "then": {"maxItems": 1}}
-        return {**about, "anyOf": [several, nothing]}
+        ways = [several, _long(item, several)] if NOT_SURE in item.options else [several]
+        return {**about, "anyOf": [*ways, nothing]}
     assert item.number is not None
     number: dict[str, Any] = {"type": "number"}
     number |= {"minimum": item.number.low, "maximum": item.number.high}
     if not item.number.other_units and (2 * item.number.step).is_integer():  # exact in binary too
         number["multipleOf"] = item.number.step
     return {**about, "anyOf": [{**number, "title": item.number.unit}, *options, nothing]}
+
+
+def _long(item: Item, several: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an answer that names the options of which one is not sure."""
+    signs = [{"const": option, "title": item.options[option]} for option in item.signs]
+    sure = [one for one in several["items"]["oneOf"] if one["const"] != NOT_SURE]
+    return {
+        "type": "object",
+        "properties": {
+            TICKED: {**several, "items": {"oneOf": sure}},
+            NOT_SURE: {"type": "array", "items": {"oneOf": signs}, "uniqueItems": True},
+        },
+        "additionalProperties": False,
+    }
 
 
 def write_workbook(book: RuleBook, target: Path) -> None:
@@ -117,11 +135,18 @@ def write_workbook(book: RuleBook, target: Path) -> None:
 
 def _validation(item: Item, column: str) -> dict[str, Any]:
     if column != item.id:
-        return {"validate": "list", "source": list(TICKS)}
+        option = column.removeprefix(f"{item.id}__")
+        doubtful = [NOT_SURE] if _doubtful(item, option) else []
+        return {"validate": "list", "source": [*TICKS, *doubtful]}
     if item.number is None:
         return {"validate": "list", "source": list(item.options)}
     low, high = item.number.low, item.number.high
     return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _doubtful(item: Item, option: str) -> bool:
+    """Whether one may be not sure of an option by itself."""
+    return item.kind == "many" and NOT_SURE in item.options and option in item.signs
 
 
 def _explained(item: Item) -> list[tuple[str, str, str, str]]:
@@ -137,7 +162,8 @@ def _cell(item: Item, column: str) -> tuple[str, str]:
         return HOW["one"], ""
     if column != item.id:
         option = column.removeprefix(f"{item.id}__")
-        return HOW["many"] if item.kind == "many" else "1", item.options[option]
+        how = HOW["doubtful" if _doubtful(item, option) else "many"]
+        return how if item.kind == "many" else "1", item.options[option]
     assert item.number is not None
     low, high = plain(item.number.low), plain(item.number.high)
     unsure = ", or leave it blank" if NOT_SURE in item.options else ""

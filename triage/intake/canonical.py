@@ -18,9 +18,10 @@ from typing import TypeAlias
 
 import polars as pl
 
+from triage.answers.answer import doubts_of
 from triage.answers.table import option_column
 from triage.book.items import NONE, NOT_SURE, Item
-from triage.intake.cells import TickReader
+from triage.intake.cells import LONG, TickReader
 from triage.intake.coded_cells import CodedCells
 from triage.intake.first_cells import Habits
 from triage.intake.mapping import Tick
@@ -32,6 +33,7 @@ be named and is not, this stands in its place."""
 
 _NOT_SURE_CODE = -math.inf
 _UNREAD_CODE = -1
+_DOUBT_CODE = 2
 
 Exprs: TypeAlias = list[pl.Expr]
 
@@ -112,21 +114,31 @@ class Canonical:
         cells = CodedCells(
             self._raw.readers[column],
             pl.Int64(),
-            lambda answer: sum(bits[option] for option in answer),
+            lambda answer: sum(bit for option, bit in bits.items() if option in answer),
             lambda _: _UNREAD_CODE,
+        )
+        doubts = CodedCells(
+            self._raw.readers[column],
+            pl.Int64(),
+            lambda answer: sum(bits[option] for option in doubts_of(answer)),
+            lambda _: 0,
         )
         text = pl.col(self._raw.names[column]).cast(pl.String)
         chosen = text.map_batches(cells.read, return_dtype=pl.Int64, is_elementwise=True)
         unread.append(chosen == _UNREAD_CODE)
         taken = pl.when(chosen != _UNREAD_CODE).then(chosen)
-        return [
-            ((taken & bit) != 0).alias(option_column(item.id, option))
-            for option, bit in bits.items()
-        ]
+        ticked = {option: (taken & bit) != 0 for option, bit in bits.items()}
+        if NOT_SURE in item.options:
+            long = pl.when(text.str.starts_with(LONG)).then(text)
+            doubted = long.map_batches(doubts.read, return_dtype=pl.Int64, is_elementwise=True)
+            doubted = doubted.fill_null(0)
+            for option in item.signs:
+                ticked[option] = pl.when((doubted & bits[option]) == 0).then(ticked[option])
+        return [tick.alias(option_column(item.id, option)) for option, tick in ticked.items()]
 
     def _number(self, item: Item, unread: Exprs) -> Exprs:
         made: Exprs = []
-        not_sure = [self._tick(column, unread) for column in self._mapping.ticks(item.id)]
+        not_sure = [self._tick(column, unread)[0] for column in self._mapping.ticks(item.id)]
         for column in self._mapping.wholes(item.id):
             raw = pl.col(self._raw.names[column])
             plain_meant = self._raw.as_it_stands(column)
@@ -154,20 +166,28 @@ class Canonical:
 
     # --- Columns of ticks. ---
 
-    def _tick(self, column: str, unread: Exprs) -> pl.Expr:
-        """Whether a cell is ticked; null where it is blank."""
+    def _tick(self, column: str, unread: Exprs) -> tuple[pl.Expr, pl.Expr | None]:
+        """Whether a cell is ticked, and whether it says "not sure", where the column can.
+
+        A blank cell is null.
+        """
         raw = pl.col(self._raw.names[column])
         kind = self._schema[self._raw.names[column]]
         plain = self._raw.as_it_stands(column)
         if plain and kind == pl.Boolean:
-            return raw
+            return raw, None
         if self._raw.names[column] in self._of_digits:
-            return raw == 1
+            return raw == 1, None
         if plain and kind.is_numeric():
             unread.append((raw != 1) & (raw != 0))
-            return raw == 1
+            return raw == 1, None
         usual = self.habits.usual.get(column)
-        cells = CodedCells(self._raw.readers[column], pl.Int8(), int, lambda _: _UNREAD_CODE)
+        cells = CodedCells(
+            self._raw.readers[column],
+            pl.Int8(),
+            lambda answer: _DOUBT_CODE if answer == NOT_SURE else int(answer),
+            lambda _: _UNREAD_CODE,
+        )
 
         def read(texts: pl.Series) -> pl.Series:
             if usual:
@@ -178,31 +198,64 @@ class Canonical:
 
         code = raw.cast(pl.String).map_batches(read, return_dtype=pl.Int8, is_elementwise=True)
         unread.append(code == _UNREAD_CODE)
-        return code == 1
+        return code == 1, code == _DOUBT_CODE
 
     def _ticks(self, item: Item, ticks: Mapping[str, Tick], unread: Exprs) -> Exprs:
-        ticked = {tick.option: self._tick(column, unread) for column, tick in ticks.items()}
+        cells = {tick.option: self._tick(column, unread) for column, tick in ticks.items()}
+        ticked = {option: tick for option, (tick, _) in cells.items()}
         asked = {t.option for t in ticks.values() if t.asked} - {NONE, NOT_SURE}
         missing = self._mapping.not_offered(item)
-        if not asked and not missing:
-            return [t.alias(option_column(item.id, option)) for option, t in ticked.items()]
-        yes = {option: tick.fill_null(False) for option, tick in ticked.items()}
-        signs = [option for option in yes if option not in (NONE, NOT_SURE)]
-        some = _any(yes[option] for option in signs)
-        if asked:
-            answered = reduce(and_, (ticked[option].is_not_null() for option in sorted(asked)))
-            nothing = answered & ~some
-            if not missing and NONE in item.options and asked == set(signs):
-                yes[NONE] = yes.get(NONE, pl.lit(False)) | nothing
-            yes[NOT_SURE] = yes.get(NOT_SURE, pl.lit(False)) | (some & ~answered)
-        if missing:
-            # What was not offered was not answered: it stays unknown, and so does all that "none"
-            # was said of.  Beside a sign, "none" stays, for the form to be refused.
-            none = yes.get(NONE, pl.lit(False))
-            yes[NONE] = none & some
-            yes[NOT_SURE] = yes.get(NOT_SURE, pl.lit(False)) | some | none
+        words = {
+            option: doubt.fill_null(False)
+            for option, (_, doubt) in cells.items()
+            if doubt is not None and option in item.signs and NOT_SURE in item.options
+        }
+        yes = ticked
+        if asked or missing or words or (NOT_SURE in ticked and not self._mapping.blank_is_doubt):
+            doubts = words if missing else words | self._blank_doubts(item, ticked, words)
+            yes = self._settled(item, ticked, doubts, asked)
         return [
             tick.alias(option_column(item.id, option))
             for option, tick in yes.items()
             if option in item.options
         ]
+
+    def _blank_doubts(
+        self, item: Item, ticked: Mapping[str, pl.Expr], words: Mapping[str, pl.Expr]
+    ) -> dict[str, pl.Expr]:
+        """Which options are in doubt by a word or a blank, where a blank may mean that."""
+        if not self._mapping.blank_is_doubt or NOT_SURE not in ticked:
+            return {}
+        no_other = ~ticked[NOT_SURE].fill_null(True)
+        blank = {option: ticked[option].is_null() & no_other for option in item.signs}
+        return {option: words.get(option, pl.lit(False)) | blank[option] for option in blank}
+
+    def _settled(
+        self,
+        item: Item,
+        ticked: Mapping[str, pl.Expr],
+        doubts: Mapping[str, pl.Expr],
+        asked: set[str],
+    ) -> dict[str, pl.Expr]:
+        """Each option as the table of forms has it: null where it is in doubt."""
+        missing = self._mapping.not_offered(item)
+        yes = {option: tick.fill_null(False) for option, tick in ticked.items()}
+        signs = [option for option in yes if option in item.signs]
+        sign = _any(yes[option] for option in signs)
+        some = sign | _any(doubts.values())
+        not_sure = yes.get(NOT_SURE, pl.lit(False))
+        if asked:
+            answered = reduce(and_, (ticked[option].is_not_null() for option in sorted(asked)))
+            nothing = answered & ~some
+            if not missing and NONE in item.options and asked == set(signs):
+                yes[NONE] = yes.get(NONE, pl.lit(False)) | nothing
+            not_sure = not_sure | (some & ~answered)
+        if missing:
+            # What was not offered was not answered: it stays unknown, and so does all that "none"
+            # was said of.  Beside a sign, "none" stays, for the form to be refused.
+            none = yes.get(NONE, pl.lit(False))
+            yes[NONE] = none & sign
+            not_sure = not_sure | some | none
+            yes |= dict.fromkeys(missing, pl.lit(False))
+        yes |= {option: pl.when(~doubt).then(yes[option]) for option, doubt in doubts.items()}
+        return {**yes, NOT_SURE: not_sure}

@@ -9,19 +9,22 @@ columns (`canonical`), and whether an answer may be given at all (`answers`).
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from triage.answers.answer import NotAnAnswer, read_answer
-from triage.book.items import Item
+from triage.answers.answer import LONG_FORM, NotAnAnswer, is_blank, read_answer
+from triage.book.items import NOT_SURE, Item
 from triage.intake.labels import Labels, Options, fold, whole
 
 YES_WORDS = ("1", "true", "t", "yes", "y", "x", "checked", "ticked", "\N{CHECK MARK}")
 NO_WORDS = ("0", "false", "f", "no", "n", "unchecked")
 """What a tick column may say, folded, beside the words of its option."""
+LONG = "{"
+"""How a cell begins that holds a long answer."""
 _NUMBER = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)(e[-+]?[0-9]+)?")
 _STARTS_NUMBER = tuple("0123456789+-.,")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -79,19 +82,46 @@ class OneReader:
 
 
 class ManyReader:
-    """Cells of a choose-many item that hold all its options."""
+    """Cells of a choose-many item that hold all its options.
 
-    def __init__(self, labels: Labels) -> None:
+    Of which options one is not sure by themselves is said as in a file of answers, in JSON.
+    """
+
+    def __init__(self, item: Item, labels: Labels) -> None:
+        self.item = item
         self.labels = labels
 
     def read(self, text: str) -> Options | Unread | None:
-        """The options that a cell names."""
+        """The options that a cell names, and doubts about others."""
         folded = fold(text)
         if self.labels.blank(folded):
             return None
+        if text.startswith(LONG) and isinstance(written := self._written_long(text), dict):
+            try:
+                answer = read_answer(self.item, written)
+            except NotAnAnswer:
+                return None if is_blank(written) else Unread(written)
+            assert isinstance(answer, frozenset)
+            return answer
         if options := self.labels.several(folded):
             return options
         return Unread([self.labels.unread(text), *sorted(self.labels.within(folded))])
+
+    def _written_long(self, text: str) -> object:
+        """A long answer with options by their names; nothing where it is not JSON."""
+        try:
+            written = json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+        if isinstance(written, dict):
+            for key in LONG_FORM:
+                if isinstance(options := written.get(key), list):
+                    written[key] = [self._named(option) for option in options]
+        return written
+
+    def _named(self, option: object) -> object:
+        known = self.labels.one(fold(option)) if isinstance(option, str) else None
+        return known or option
 
 
 class NumberReader:
@@ -154,6 +184,10 @@ class Limit:
         return self.at_least <= number <= self.at_most
 
 
+MEANINGS: Mapping[str, bool | str] = {"yes": True, "no": False, NOT_SURE: NOT_SURE}
+"""What a mapping may say that a word of a tick column means."""
+
+
 class TickReader:
     """Cells of a column that says whether one option was chosen."""
 
@@ -170,7 +204,7 @@ class TickReader:
         Args:
             item: the item.
             option: its option.
-            added: further words and whether they are a `yes` or a `no`.
+            added: further words and whether they are a `yes`, a `no` or `not_sure`.
             blanks: words that stand for no answer.
             limit: makes the column one of numbers, and says which of them mean yes.
         """
@@ -178,12 +212,15 @@ class TickReader:
         self.option = option
         self.limit = limit
         self.blanks = {"", *map(fold, blanks)}
-        self.words = dict.fromkeys([fold(option), fold(item.options[option])], True)
+        self.words: dict[str, bool | str] = {}
+        if option in item.signs and NOT_SURE in item.options:
+            self.words |= dict.fromkeys([NOT_SURE, fold(item.options[NOT_SURE])], NOT_SURE)
+        self.words |= dict.fromkeys([fold(option), fold(item.options[option])], True)
         self.words |= dict.fromkeys(YES_WORDS, True) | dict.fromkeys(NO_WORDS, False)
-        self.words |= {fold(word): meaning == "yes" for word, meaning in added.items()}
+        self.words |= {fold(word): MEANINGS[meaning] for word, meaning in added.items()}
 
-    def read(self, text: str) -> bool | Unread | None:
-        """Whether the option was chosen."""
+    def read(self, text: str) -> bool | str | Unread | None:
+        """Whether the option was chosen, or `not_sure` where one cannot tell."""
         folded = fold(text)
         if folded in self.blanks or whole(folded) in self.blanks:
             return None

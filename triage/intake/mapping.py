@@ -53,7 +53,7 @@ class Tick:
     item: str
     option: str
     labels: Mapping[str, str] = field(default_factory=_nothing)
-    """Further words, and whether they mean `yes` or `no`."""
+    """Further words, and whether they mean `yes`, `no` or `not_sure`."""
     asked: bool = False
     """Whether the column is a question of its own, so that its "no" is an answer."""
     limit: Limit | None = None
@@ -81,6 +81,8 @@ class IntakeMapping:
     """Words that stand for no answer."""
     numbered: bool = False
     """Whether an option may be given by its number, from 1, in the item's order."""
+    blank_is_doubt: bool = False
+    """Whether a blank box means that one is not sure of its option, beside "not sure" with a no."""
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """The line of the file that speaks of a column."""
 
@@ -127,7 +129,7 @@ class IntakeMapping:
         labels = Labels(item, role.labels, self.blanks, numbered=numbered)
         if item.kind == "number":
             return NumberReader(item, labels, role.unit)
-        return OneReader(labels) if item.kind == "one" else ManyReader(labels)
+        return OneReader(labels) if item.kind == "one" else ManyReader(item, labels)
 
     def not_offered(self, item: Item) -> tuple[str, ...]:
         """The options of an item answered by ticks that no column offers.

@@ -30,7 +30,7 @@ from triage.book.documents import Document, Path_
 from triage.book.items import NOT_SURE, Item
 from triage.book.rulebook import RuleBook
 from triage.book.yaml_reader import parse, read_bytes
-from triage.intake.cells import Limit
+from triage.intake.cells import MEANINGS, Limit
 from triage.intake.labels import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
 from triage.problems import BadInput, Problem, listed, nearest, quoted
@@ -177,7 +177,10 @@ class _Reader:
         if "unit" in value:
             self._note((*path, "unit"), "'unit' stands beside a number only")
         asked = self._yes_or_no(value, "asked", path)
-        labels = self._labels(item, value, path, ("yes", "no"))
+        meanings = list(MEANINGS)
+        if option not in item.signs or NOT_SURE not in item.options:
+            meanings.remove(NOT_SURE)
+        labels = self._labels(item, value, path, meanings)
         return Tick(item.id, option, labels, asked, self._limit(value, path))
 
     def _limit(self, value: dict[str, object], path: Path_) -> Limit | None:

@@ -50,7 +50,7 @@ def template(header: Iterable[str], book: RuleBook) -> IntakeMapping:
         for item in book.items.values()
         for option in _ticked(item)
     }
-    return _with(header, TEMPLATE, known.get, lambda column: column == ID)
+    return _with(header, TEMPLATE, known.get, lambda column: column == ID, blank_is_doubt=True)
 
 
 def redcap(header: Iterable[str], book: RuleBook) -> IntakeMapping:
@@ -152,6 +152,7 @@ def _with(
     is_extra: Callable[[str], bool] = lambda _: False,
     *,
     numbered: bool = False,
+    blank_is_doubt: bool = False,
 ) -> IntakeMapping:
     roles: dict[str, Role] = {}
     ignored: set[str] = set()
@@ -164,7 +165,14 @@ def _with(
             form = column
         elif is_extra(column):
             ignored.add(column)
-    return IntakeMapping(source, roles, form, frozenset(ignored), numbered=numbered)
+    return IntakeMapping(
+        source,
+        roles,
+        form,
+        frozenset(ignored),
+        numbered=numbered,
+        blank_is_doubt=blank_is_doubt,
+    )
 
 
 def _worded(

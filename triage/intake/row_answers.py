@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from triage.answers.answer import TICKED, as_written
 from triage.book.items import NONE, NOT_SURE, Item
 from triage.intake.cells import Unread
 from triage.intake.mapping import Tick
@@ -85,7 +86,7 @@ class RowAnswers:
         if isinstance(answer, Unread):
             return answer.written
         if isinstance(answer, frozenset):
-            return sorted(answer)
+            return as_written(answer)
         if isinstance(answer, float) and answer.is_integer():
             return int(answer)
         return answer
@@ -100,23 +101,29 @@ class RowAnswers:
 
     def _written_ticks(
         self, item: Item, ticks: Mapping[str, Tick], row: Mapping[str, object]
-    ) -> list[object]:
+    ) -> object:
         read = {tick.option: self._read(column, row) for column, tick in ticks.items()}
         bad = [answer.written for answer in read.values() if isinstance(answer, Unread)]
         yes = {option for option, answer in read.items() if answer is True}
         asked = {t.option for t in ticks.values() if t.asked} - {NONE, NOT_SURE}
         missing = self._missing[item.id]
         signs = set(read) - {NONE, NOT_SURE}
-        some = bool(yes & signs)
+        doubts = {option for option, answer in read.items() if answer == NOT_SURE}
+        if self.columns.mapping.blank_is_doubt and read.get(NOT_SURE) is False and not missing:
+            doubts |= {option for option in signs if read[option] is None}
+        some = bool(yes & signs or doubts)
         if asked:
             answered = all(read[option] is not None for option in asked)
             if answered and not some and not missing and NONE in item.options and asked == signs:
                 yes.add(NONE)
             if some and not answered:
                 yes.add(NOT_SURE)
-        if missing and yes:
-            yes = (yes if some else yes - {NONE}) | {NOT_SURE}
-        return [*(option for option in item.options if option in yes), *bad]
+        if missing and (yes or doubts):
+            yes = (yes if yes & signs else yes - {NONE}) | {NOT_SURE}
+        ticked = [*(option for option in item.options if option in yes), *bad]
+        if not doubts or NOT_SURE in yes:
+            return ticked
+        return {TICKED: ticked, NOT_SURE: [o for o in item.options if o in doubts]}
 
 
 def _as_text(raw: object) -> str:

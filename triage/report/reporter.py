@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from triage.answers.answer import Answer
-from triage.answers.wording import answer_in_words, first_sentence
+from triage.answers.wording import answer_in_words, doubts_in_words, first_sentence
 from triage.assessment.assessment import Assessment
 from triage.assessment.explanation import Explanation
-from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.items import Item
 from triage.book.levels import more_urgent
 from triage.languages.words import Words
 from triage.report.view import Answered, OpenQuestions
@@ -65,11 +65,8 @@ class Reporter:
         item = self.book.items[name]
         answer = self.assessment.responses.answers.get(name)
         if isinstance(answer, frozenset):
-            yield from (
-                text
-                for option, text in item.options.items()
-                if option in answer and option not in (NONE, NOT_SURE)
-            )
+            yield from (item.options[option] for option in item.signs if option in answer)
+            yield from doubts_in_words(item, answer)
         elif answer is not None and answer != "no":
             yield f"{first_sentence(item.ask)} {self._in_words(item, answer)}"
 
