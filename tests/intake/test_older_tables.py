@@ -20,6 +20,7 @@ from triage.answers.table import ID
 from triage.book.older_reader import older_books
 from triage.book.rulebook import RuleBook
 from triage.commands.main import main
+from triage.intake import fitting, mapping_file
 from triage.intake.older_tables import asked_by
 
 (SMALL_OLDER,) = older_books(BOOK)
@@ -203,3 +204,43 @@ def test_a_column_of_neither_is_named_by_the_book_that_knows_more(tmp_path: Path
 
     assert "column 'color': nothing says what it holds" in problem
     assert "did you mean 'colour'?" in problem
+
+
+def test_no_older_book_is_read_for_forms_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing waits for what it does not need."""
+    monkeypatch.setattr(fitting, "older_books", None)
+    monkeypatch.setattr(mapping_file, "older_books", None)
+    for name in NAMES:
+        answers(write(tmp_path, name, BOOK, exports.people(BOOK, 2, seed=1)))
+    forms = csv(tmp_path, "Was", "drips")
+    answers(forms, "columns: {Was: troubles}\n")
+
+
+def test_a_report_for_every_form_of_an_older_book(tmp_path: Path) -> None:
+    """They are read in another way than for scoring, and it is said there too."""
+    forms = csv(tmp_path, "form,age,floor,foot_strike", "a,34,easily,heel", "b,x,easily,heel")
+
+    done = CliRunner().invoke(
+        main,
+        [
+            *("report", str(forms), "--out-dir", str(tmp_path / "out")),
+            *("--format", "txt", "--date", "2026-12-01"),
+        ],
+    )
+
+    assert done.exit_code == 1, done.output
+    assert "Filled in for book 0.1.0, and read as answers to book " in done.output
+    assert (tmp_path / "out" / "a.txt").exists()
+    assert "item 'age': read 'x'" in (tmp_path / "out" / "rejected.csv").read_text()
+
+
+def test_numbers_for_options_are_those_of_the_book_whose_boxes_there_are(tmp_path: Path) -> None:
+    """Where both books have all columns, the one of which fewer boxes are missing is meant."""
+    header = [f"troubles___{number}" for number in range(1, 5)]
+    forms = csv(tmp_path, ",".join(["record_id", *header]), "1,0,1,0,0")
+
+    (form,) = answers(forms)
+
+    assert form["troubles"] == frozenset({"drips", "slow?"})

@@ -62,15 +62,16 @@ def _asked(
     They are read only where a column is not known, or where it may mean something else than then.
     """
     if isinstance(mapping, IntakeMapping):
-        named = (older for older in older_books(book) if older.version == mapping.asked_by)
-        return next(named, None) if mapping.asked_by else None
+        if not mapping.asked_by:
+            return None
+        return next(older for older in older_books(book) if older.version == mapping.asked_by)
     needs = {table.profile for table in tables}
     names = tuple(dict.fromkeys(name for table in tables for name in _names(table)))
     if mapping is None and len(needs) == 1:
         mapping = tables[0].profile
 
     def known(asked: RuleBook) -> tuple[int, int]:
-        """How many columns are known, and how many options have none: none more is better."""
+        """How many columns are known, and how few options have none where codes are numbers."""
         made = PROFILES[mapping](names, asked) if mapping else best_profile(names, asked)
         columns = len(made.roles) + len(made.ignored) + (made.form is not None)
         numbered = made.source == REDCAP
