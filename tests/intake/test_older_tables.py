@@ -237,10 +237,25 @@ def test_a_report_for_every_form_of_an_older_book(tmp_path: Path) -> None:
 
 
 def test_numbers_for_options_are_those_of_the_book_whose_boxes_there_are(tmp_path: Path) -> None:
-    """Where both books have all columns, the one of which fewer boxes are missing is meant."""
-    header = [f"troubles___{number}" for number in range(1, 5)]
-    forms = csv(tmp_path, ",".join(["record_id", *header]), "1,0,1,0,0")
+    """Where both books have all columns, the one whose list has all its boxes is meant."""
 
-    (form,) = answers(forms)
+    def second_box_of(count: int) -> object:
+        header = [f"troubles___{number}" for number in range(1, count + 1)]
+        ticks = ["0", "1", *("0" for _ in header[2:])]
+        (form,) = answers(csv(tmp_path, ",".join(["record_id", *header]), ",".join(["1", *ticks])))
+        return form["troubles"]
 
-    assert form["troubles"] == frozenset({"drips", "slow?"})
+    assert second_box_of(6) == frozenset({"cold"})
+    assert second_box_of(4) == frozenset({"drips", "slow?"})
+    assert second_box_of(2) == frozenset({"cold", "not_sure"}), "neither is whole: today's"
+
+
+def test_a_warning_sign_shows_on_either_side_of_a_contradiction(tmp_path: Path) -> None:
+    forms = csv(tmp_path, "form,smoke,troubles,rattles", "a,yes,drips,yes")
+
+    _, rejected = outcome(forms)
+
+    (line, *_) = rejected
+    assert line["red_flags"] == "smoke"
+    assert "item 'rattles': read 'yes', expected no answer" in line["reason"]
+    assert "'troubles: drips'" in line["reason"]

@@ -71,12 +71,11 @@ def _asked(
         mapping = tables[0].profile
 
     def known(asked: RuleBook) -> tuple[int, int]:
-        """How many columns are known, and how few options have none where codes are numbers."""
+        """How many columns are known; where codes are numbers, how few lists lack a box."""
         made = PROFILES[mapping](names, asked) if mapping else best_profile(names, asked)
         columns = len(made.roles) + len(made.ignored) + (made.form is not None)
         numbered = made.source == REDCAP
-        missing = [made.not_offered(item) for item in asked.items.values()] if numbered else []
-        return columns, -sum(map(len, missing))
+        return columns, -sum(numbered and bool(made.not_offered(i)) for i in asked.items.values())
 
     best, most = None, known(book)
     if most == (len(names), 0):

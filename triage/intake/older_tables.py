@@ -152,10 +152,14 @@ def notices(tables: Sequence[Table]) -> tuple[str, ...]:
         return ()
     first = turned_here[0]
     lost = sum((table.lost for table in turned_here), Counter[str]())
-    counted = [f"{item} ({count:,} forms)" for item, count in lost.most_common()]
+    counted = [f"{item} ({_forms(count)})" for item, count in lost.most_common()]
     nothing = Responses(first.book.items, {})
     said = Turned(nothing, first.older.version, tuple(counted)).notice(first.book.version)
     return (said[0].upper() + said[1:], *_as_asked(first.older, first.columns.mapping))
+
+
+def _forms(count: int) -> str:
+    return "1 form" if count == 1 else f"{count:,} forms"
 
 
 def _as_asked(older: OlderBook, mapping: IntakeMapping) -> Iterator[str]:
