@@ -3,14 +3,15 @@
 Plain lines and numbers only, so that it works without colour, in any terminal, with a screen
 reader.  Its words stand in `reports/templates/terminal.jinja`.
 
-Not here: which question comes next (`interview`), and what a typed letter means (`typed`).
+Not here: which question comes next (`interview`), how it looks (`screen`), and what a typed letter
+means (`typed`).
 """
 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,15 @@ import click
 
 from triage.answers.answer import Answer, NotAnAnswer, read_answer
 from triage.answers.wording import number_in_words
-from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.items import NONE, Item
 from triage.book.levels import ROUTINE, more_urgent
 from triage.book.rulebook import ENGLISH, RuleBook
 from triage.intake.answers_file import BOOK, Form, write_form
+from triage.interview.apart import Apart
 from triage.interview.interview import Interview
-from triage.interview.typed import NO, YES, Keys, answers_of
+from triage.interview.screen import Screen, choices, say
+from triage.interview.typed import Keys
 from triage.languages.words import draft_note, words_of
-
-WIDTH = 78
-SHOWN = ("why", "back", "skip", "stop")
-"""The commands that stand below each question."""
 
 
 class Stopped(Exception):
@@ -53,19 +52,20 @@ class Asking:
         self.about = about
         self.words = words_of(book)
         self.keys = Keys(self.words)
+        self.screen = Screen(self.words, self.keys, book.language)
 
     def run(self, started: Form | None) -> None:
         """From the opening to the result."""
         note = draft_note(self.book)
         for paragraph in (*self.book.opening, *([note] if note else []), self._privacy()):
-            _say(paragraph)
+            say(paragraph)
             click.echo()
         interview = self._begin(started)
         try:
             if "for" not in self.about:
                 self.about["for"] = self._for_whom()
             if self.about["for"] == "someone_else":
-                _say(self.words["answer_for_them"])
+                say(self.words["answer_for_them"])
             self._questions(interview)
         except (Stopped, click.Abort):
             click.echo()
@@ -109,20 +109,29 @@ class Asking:
                 case line if self.keys.meaning(line) == "stop":
                     raise Stopped
                 case _:
-                    _say(self.words.say("for_whom_again", stop=self.keys.letter("stop")))
+                    say(self.words.say("for_whom_again", stop=self.keys.letter("stop")))
 
     def _questions(self, interview: Interview) -> None:
-        while (item := interview.next()) is not None:
+        while True:
+            apart = interview.apart()
+            item = self._option(apart) if apart else interview.next()
+            if item is None:
+                return
             before = interview.assessment.disposition
-            number, total = interview.progress()
-            place = self.words.say("progress", number=number, total=total)
-            click.echo()
-            title = interview.section(item).title
-            click.secho(f"{title:<{WIDTH - len(place)}}{place}", bold=True)
-            self._show(item)
-            self._take(interview, item)
+            self.screen.heading(interview.section(item).title, *interview.progress())
+            if apart and not apart.told:
+                say(self.words["one_by_one"])
+            self.screen.question(item)
+            self._take(interview, item, apart)
             self._keep(interview)
             self._warn(interview, before)
+
+    def _option(self, apart: Apart) -> Item:
+        """One option of a list as a question of its own."""
+        item, option = apart.item, apart.option
+        assert option is not None
+        ask = f"{item.ask}\n{self.words.say('this_one', option=item.options[option])}"
+        return replace(item, ask=ask, kind="one", options=self.words.choices("one_by_one_answers"))
 
     def _warn(self, interview: Interview, before: str) -> None:
         """Say at once that an answer calls for being seen, where questions still follow."""
@@ -131,45 +140,22 @@ class Asking:
             wording = interview.assessment.wording
             click.echo()
             said = self.words.say("because_of", level=wording.title, when=wording.time_frame)
-            _say(said, bold=True)
-            _say(self.words["questions_follow"])
+            say(said, bold=True)
+            say(self.words["questions_follow"])
 
-    def _show(self, item: Item) -> None:
-        _say(item.ask, bold=True)
-        if item.help:
-            _say(item.help)
-        if item.kind == "many":
-            click.echo(self.words["choose_all"])
-        for number, option in enumerate(_choices(item), start=1):
-            _say(item.options[option], f"{number:>3}  ")
-        if item.number:
-            _say(self._number(item))
-        if YES in answers_of(item):
-            _say(self.words.say("or_keys", yes=self.keys.letter(YES), no=self.keys.letter(NO)))
-        click.secho("   ".join(self.words.choice("commands", name) for name in SHOWN), dim=True)
+    def _take(self, interview: Interview, item: Item, apart: Apart | None) -> None:
+        """Read lines until one moves the interview.
 
-    def _number(self, item: Item) -> str:
-        """What may be typed where a number is asked for, a line each."""
-        assert item.number is not None
-        language, units = self.book.language, [*map(item.number.unit_in_words, item.number.units)]
-        low = number_in_words(item.number.low, language)
-        high = number_in_words(item.number.high, language)
-        lines = [self.words.say("number_range", low=low, high=high, unit=units[0])]
-        if others := units[1:]:
-            any_of = self.words.any_of(others)
-            lines.append(self.words.say("with_unit", example=f"3 {others[0]}", units=any_of))
-        if NOT_SURE in item.options:
-            said = item.options[NOT_SURE]
-            lines.append(self.words.say("or_key", key=self.keys.letter(NOT_SURE), answer=said))
-        return "\n".join(lines)
-
-    def _take(self, interview: Interview, item: Item) -> None:
-        """Read lines until one moves the interview."""
+        Args:
+            interview: the interview.
+            item: the question that was shown.
+            apart: the list of which it is one option.
+        """
         while True:
             line = _line()
             match self.keys.meaning(line, item):
                 case "why":
-                    _say(item.why)
+                    say(item.why)
                 case "help":
                     self._help()
                 case "stop":
@@ -188,15 +174,18 @@ class Asking:
                     try:
                         answer = meaning or self._answer(item, line)
                     except NotAnAnswer as error:
-                        _say(f"{error}")
+                        say(f"{error}")
                     else:
-                        interview.answer(item, answer)
+                        if apart:
+                            interview.answer_apart(apart, str(answer))
+                        else:
+                            interview.answer(item, answer)
                         return
 
     def _help(self) -> None:
-        _say(self.words["help_how"])
+        say(self.words["help_how"])
         for name, said in self.words.choices("help_of").items():
-            _say(said, f"  {self.keys.letter(name)}   ")
+            say(said, f"  {self.keys.letter(name)}   ")
 
     def _answer(self, item: Item, line: str) -> Answer:
         """The answer that typed numbers mean.
@@ -206,13 +195,13 @@ class Asking:
         """
         if item.kind == "number":
             return self._number_typed(item, line)
-        choices = _choices(item)
+        offered = choices(item)
         picked = []
         for word in line.replace(",", " ").split():
-            if not word.isdecimal() or not 1 <= int(word) <= len(choices):
+            if not word.isdecimal() or not 1 <= int(word) <= len(offered):
                 sentence = "type_some" if item.kind == "many" else "type_one"
-                raise NotAnAnswer(self.words.say(sentence, last=len(choices)))
-            picked.append(choices[int(word) - 1])
+                raise NotAnAnswer(self.words.say(sentence, last=len(offered)))
+            picked.append(offered[int(word) - 1])
         if item.kind == "one":
             if len(picked) != 1:
                 raise NotAnAnswer(self.words["one_only"])
@@ -226,7 +215,7 @@ class Asking:
         try:
             return read_answer(item, _as_number(line))
         except NotAnAnswer:
-            said = [self.words["not_taken"], self._number(item)]
+            said = [self.words["not_taken"], self.screen.number(item)]
             if not item.number.other_units:
                 step = number_in_words(item.number.step, self.book.language)
                 said.append(self.words.say("in_steps", step=step))
@@ -243,7 +232,7 @@ class Asking:
 
         click.echo()
         for line in self._why_short(interview):
-            _say(line)
+            say(line)
         click.echo(summary(interview.assessment), nl=False)
         if self.file:
             click.echo(self.words.say("are_in", file=self.file))
@@ -255,10 +244,6 @@ class Asking:
         elif interview.cut_short():
             titles = ", ".join(section.title.lower() for section in interview.cut_short())
             yield self.words.say("left_out", sections=titles)
-
-
-def _choices(item: Item) -> list[str]:
-    return [] if item.kind == "number" else list(item.options)
 
 
 def _as_number(line: str) -> object:
@@ -274,12 +259,3 @@ def _line() -> str:
     return str(
         click.prompt(">", type=str, default="", show_default=False, prompt_suffix=" ")
     ).strip()
-
-
-def _say(text: str, lead: str = "", bold: bool = False) -> None:
-    """A text wrapped below its lead, such as a number."""
-    for paragraph in text.split("\n"):
-        filled = textwrap.fill(
-            paragraph, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)
-        )
-        click.secho(filled, bold=bold or None)
