@@ -100,7 +100,7 @@ WITHOUT_AN_EXERCISE = {"b25-mi-59m-walker": "the heart team has not agreed yet"}
 
 
 def test_plain_pain_of_the_band_or_the_outer_hip_gets_exercises(people: list[Case]) -> None:
-    """Whoever may wait and has one of these patterns, save where a contraindication says why not."""
+    """Whoever may wait and has one of these patterns, save where a contraindication bars it."""
     plain = {"itb_syndrome", "gluteal_tendon_pain"}
     idle = [
         person
