@@ -11,6 +11,7 @@ from tests.made_up import books
 from tests.small import BOOK, SMALL_ANSWERS, given
 from tests.strategies import Answers, answer_sets, answers_of, one_more
 from triage import Explanation, assess
+from triage.answers.answer import doubts_of
 from triage.answers.responses import Responses
 from triage.assessment.assessment import conclude
 from triage.assessment.explanation import Step
@@ -213,13 +214,15 @@ def test_settling_several_is_settling_each() -> None:
 
 @lru_cache(maxsize=1_000)
 def _decisive(book: RuleBook, item: str) -> st.SearchStrategy:
-    """An answer that leaves nothing unknown: a number, or ticks without "not sure"."""
+    """An answer that leaves nothing unknown: a number, or ticks without a doubt."""
 
     def leaves_nothing_open(answer) -> bool:
         kind = book.items[item].kind
         if kind == "one":
             return True
-        return answer != NOT_SURE if kind == "number" else NOT_SURE not in answer
+        if kind == "number":
+            return answer != NOT_SURE
+        return NOT_SURE not in answer and not doubts_of(answer)
 
     return answers_of(book, book.items[item]).filter(leaves_nothing_open)
 
@@ -291,5 +294,5 @@ def test_what_settles_is_open(answers) -> None:
         if explanation.assessment.states[finding.id] is None:
             for item in explanation.settled_by(finding):
                 answer = answers.get(item)
-                assert answer in (None, NOT_SURE) or NOT_SURE in answer
+                assert answer in (None, NOT_SURE) or NOT_SURE in answer or doubts_of(answer)
                 assert explanation.assessment.responses.applies(item) is not False

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests import specification
+from tests.doubts import emergencies
 from tests.interview.test_terminal import Terminal, answer_kept, starting_at
 from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK, FOLDER, given
@@ -159,20 +159,9 @@ def test_going_on_later_asks_what_was_left() -> None:
     assert Interview(BOOK, passed, ["puddle"]).apart() is None
 
 
-def emergencies(book: RuleBook) -> list[tuple[Item, str]]:
-    """Each list with "not sure", and the options of it that are an emergency alone."""
-    return [
-        (item, option)
-        for item in book.items.values()
-        if item.kind == "many" and NOT_SURE in item.options and item.ask_if is None
-        for option in item.signs
-        if "emergency" == specification.assess(book, {item.id: frozenset({option})}).disposition
-    ]
-
-
 def test_an_emergency_on_the_way_stops_the_questions() -> None:
     """The moment it is told, and whatever of the list is still open."""
-    found = emergencies(SHIPPED)
+    found = emergencies()
     assert found
     for item, sign in found:
         interview = unsure(SHIPPED, item)
@@ -181,14 +170,6 @@ def test_an_emergency_on_the_way_stops_the_questions() -> None:
         assert interview.emergency
         assert interview.next() is None
         assert sign in interview.responses.answers[item.id]  # type: ignore[operator]
-
-
-def test_who_cannot_tell_an_emergency_is_to_be_seen_today() -> None:
-    """Every option that is an emergency alone is among those of the rule that says so."""
-    for item, sign in emergencies(SHIPPED):
-        answer = frozenset({f"{sign}?"})
-        said = specification.assess(SHIPPED, {item.id: answer})
-        assert said.disposition in ("emergency", "same_day"), (item.id, sign)
 
 
 def test_every_list_of_the_shipped_book_can_be_gone_through() -> None:

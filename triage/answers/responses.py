@@ -82,7 +82,7 @@ class Responses:
         An assumed answer is used only where the item applies, holds no answer, and no answer that
         was given would then cease to apply.  On a choose-many item that was answered with ticks
         and "not sure", assuming takes "not sure" away: what was not ticked is then no.  A plain
-        "not sure" was an answer, and stays.
+        "not sure" was an answer, and stays; so does a doubt about one option, which was told.
         """
         filled = self
         for item, answer in assumed.answers.items():
