@@ -94,6 +94,8 @@ def test_the_wheel_holds_the_package_the_rules_and_the_reports_and_no_more(wheel
 
     assert {name.split("/")[0] for name in names} == {"triage", dist_info(wheel)}
     assert {"triage/py.typed", "triage/rules/book.yaml"} <= set(names)
+    assert "triage/rules/older/0.1.0/became.yaml" in names
+    assert "triage/rules/older/0.1.0/questionnaire/safety.yaml" in names
     assert {"triage/rules/languages/es.po", "triage/reports/languages/es.po"} <= set(names)
     assert [name for name in names if name.startswith("triage/reports/templates/")]
     fonts = {name for name in names if name.startswith("triage/reports/fonts/")}

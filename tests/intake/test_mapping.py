@@ -417,7 +417,7 @@ WRONG = [
     ("  A: milk\nconstants: [cups]", "4: constants: read '['cups']', expected 'name: value' lines"),
     ("  A: milk\nblank: x", "4: blank: read 'x', expected a list: [one, two]"),
     ("  A: milk\nnumbered: 1", "4: numbered: read '1', expected yes or no"),
-    ("  A: milk\ncolums: {}", "4: read 'colums', expected form, columns, constants, blank or numb"),
+    ("  A: milk\ncolums: {}", "4: read 'colums', expected form, columns, constants, blank, numb"),
     # What shows only beside the table:
     ("  A: milk\n  Milk: years", "4: no column 'Milk' in clinic.csv"),
     ("  A: milk\n  B: milk", "4: item 'milk': the columns 'A' and 'B' answer it, expected one"),

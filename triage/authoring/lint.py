@@ -30,6 +30,7 @@ from triage.book.conditions import (
     leaves,
 )
 from triage.book.documents import Place
+from triage.book.older_reader import older_books
 from triage.book.rulebook import RuleBook
 from triage.book.rules import Example, Rule
 from triage.engines.fold import Fold
@@ -44,6 +45,14 @@ def lint(book: RuleBook) -> tuple[Problem, ...]:
     """Every problem that the checks find, in the order of files and lines."""
     problems = [problem for check in CHECKS for problem in check(book)]
     return tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.message)))
+
+
+def older_questionnaires(book: RuleBook) -> Iterator[Problem]:
+    """An older questionnaire cannot be read, or some answer to it became nothing."""
+    try:
+        older_books(book)
+    except BadInput as error:
+        yield from error.problems
 
 
 def _problem(place: Place, message: str) -> Problem:
@@ -241,5 +250,6 @@ CHECKS: tuple[Callable[[RuleBook], Iterator[Problem]], ...] = (
     reading_grade.problems,
     lint_pictures.problems,
     languages.problems,
+    older_questionnaires,
 )
 """Every check, in the order in which they run."""

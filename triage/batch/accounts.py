@@ -31,6 +31,8 @@ class Account:
     """Rows without a single filled cell, which are no forms."""
     mapping: IntakeMapping
     """By which the forms were read."""
+    notices: tuple[str, ...]
+    """What else to say of how they were read, a line each."""
     files: tuple[str, ...]
     seconds: float
 
@@ -50,6 +52,7 @@ class Account:
             yield line("", self.rejected_with_red_flags, "of them with a red flag: see them")
         if self.blank:
             yield line("blank", self.blank, "rows without anything in them, left out")
+        yield from self.notices
 
     def pace(self, made: int, noun: str) -> str:
         """How long it took, and how many were made a second."""

@@ -27,6 +27,7 @@ from triage.intake.all_rows import FILE, all_rows, bad_files
 from triage.intake.canonical import UNREAD, Canonical
 from triage.intake.constants import with_constants
 from triage.intake.first_cells import habits
+from triage.intake.older_tables import notices
 from triage.intake.output import Part, naming, naming_for_polars, neutral_column, sink
 from triage.intake.raw_columns import RawColumns
 from triage.intake.rejects import Rejects
@@ -131,6 +132,7 @@ class Pass:
             counts=self.tally.counts(),
             rejected_at=dict(rejects.by_item.most_common()),
             mapping=self.columns.mapping,
+            notices=notices(self.tables),
             files=tuple(table.file for table in self.tables),
             seconds=time.perf_counter() - started,
         )

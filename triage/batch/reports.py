@@ -27,10 +27,11 @@ from triage.batch.report_names import Names
 from triage.batch.score_files import Job
 from triage.intake.all_rows import FILE, all_rows, bad_files
 from triage.intake.constants import with_constant_answers
+from triage.intake.older_tables import notices
 from triage.intake.output import beside, naming
 from triage.intake.rejects import Rejects
 from triage.intake.row_answers import RowAnswers
-from triage.intake.tables import DAMAGE, ROW, Table
+from triage.intake.tables import DAMAGE, ROW, most_careful
 from triage.languages.translated import in_language
 from triage.pictures.loading import pictures_of
 from triage.problems import Problem
@@ -167,7 +168,8 @@ class _Forms:
 
     def _rows(self) -> Iterator[Row]:
         names = self.job.columns.names
-        frame = all_rows([_careful(table) for table in self.job.tables], names, {})
+        # Reports take far longer anyway.
+        frame = all_rows([most_careful(table) for table in self.job.tables], names, {})
         wanted = frame.select(FILE, ROW, DAMAGE, *names.values(), self.job.columns.form())
         try:
             for some in wanted.collect_batches(chunk_size=AT_ONCE, maintain_order=True):
@@ -221,15 +223,9 @@ class _Forms:
             left_over=len(self.left),
             files=tuple(table.file for table in self.job.tables),
             mapping=self.job.columns.mapping,
+            notices=notices(self.job.tables),
             seconds=seconds,
         )
-
-
-def _careful(table: Table) -> Table:
-    """A file, read so that a damaged row costs that row only: reports take far longer anyway."""
-    while (more_careful := table.after_failure()) is not None:
-        table = more_careful
-    return table
 
 
 def _size(path: Path) -> int | None:

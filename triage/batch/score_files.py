@@ -44,7 +44,7 @@ def job(book: RuleBook, tables: Sequence[Table], mapping: IntakeMapping | str | 
     Raises:
         BadInput: with every column that nothing is known of, and all else that is wrong.
     """
-    return Job(tables, fit(book, tables, mapping))
+    return Job(*fit(book, tables, mapping))
 
 
 def run(

@@ -45,6 +45,7 @@ class Page:
     draft: bool
     files: tuple[str, ...]
     layout: str
+    notices: tuple[str, ...]
     read: int
     scored: int
     rejected: int
@@ -67,6 +68,7 @@ def page(book: RuleBook, outcome: Outcome, rejected_file: str, today: datetime.d
         draft=book.draft,
         files=outcome.files,
         layout=outcome.mapping.source,
+        notices=outcome.notices,
         read=outcome.read,
         scored=outcome.scored,
         rejected=outcome.rejected,

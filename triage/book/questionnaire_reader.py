@@ -18,16 +18,22 @@ from triage.problems import listed, nearest, quoted
 
 
 def read_questionnaire(
-    reader: ShapeReader, names: Sequence[str]
+    reader: ShapeReader, names: Sequence[str], listed_in: str = "book.yaml"
 ) -> tuple[tuple[Section, ...], Mapping[str, Item]]:
-    """The sections of these names and their items, in the order in which they are asked."""
+    """The sections of these names and their items, in the order in which they are asked.
+
+    Args:
+        reader: what reads the files, and notes what is wrong with them.
+        names: the sections.
+        listed_in: the file that names them.
+    """
     files = {f"questionnaire/{name}.yaml": name for name in names}
     for file in reader.documents:
         if file.startswith("questionnaire/") and file not in files:
-            message = "not among the sections of book.yaml"
+            message = f"not among the sections of {listed_in}"
             reader.note_file(file, message + nearest(Path(file).stem, names))
     if len(files) != len(names):
-        reader.note("book.yaml", ("sections",), "a section is named twice")
+        reader.note(listed_in, ("sections",), "a section is named twice")
     sections: list[Section] = []
     items: dict[str, Item] = {}
     for file, name in files.items():

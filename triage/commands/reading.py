@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from triage.commands.refusals import Refused
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def read_one_form(book: RuleBook, answers: str, assume: str | None = None) -> Fo
 
     try:
         form = read_form(book, answers)
+        if form.notice:
+            click.echo(form.notice, err=True)
         if assume:
             form = Form(form.responses.assuming(read_assumed(book, assume)), form.about)
     except AnswersRefused as error:

@@ -22,6 +22,7 @@ import yaml
 
 from triage.answers import reading
 from triage.answers.answer import as_written
+from triage.answers.older import read_older
 from triage.answers.reading import Locate
 from triage.answers.responses import Responses
 from triage.book.documents import Document, Path_
@@ -32,6 +33,8 @@ from triage.intake.output import beside
 from triage.problems import BadInput, Problem, listed, nearest, plain, quoted
 
 STANDARD_INPUT = "-"
+BOOK = "book"
+"""The key below `about` of the version of the book whose questions were answered."""
 WRAPPED = ("about", "answers")
 
 
@@ -41,6 +44,8 @@ class Form:
 
     responses: Responses
     about: Mapping[str, object]
+    notice: str = ""
+    """What to say of a form of an older book."""
 
 
 def read_form(book: RuleBook, source: str) -> Form:
@@ -55,7 +60,11 @@ def read_form(book: RuleBook, source: str) -> Form:
         AnswersRefused: some answers cannot be taken.
     """
     about, given, locate = _opened(source)
-    return Form(reading.read(book.items, given, locate), about)
+    older = read_older(book, given, locate, about.get(BOOK))
+    if older is None:
+        return Form(reading.read(book.items, given, locate), about)
+    about = {key: value for key, value in about.items() if key != BOOK}
+    return Form(older.responses, about, f"{source}: {older.notice(book.version)}")
 
 
 def read_assumed(book: RuleBook, source: str) -> Responses:

@@ -83,6 +83,8 @@ class IntakeMapping:
     """Whether an option may be given by its number, from 1, in the item's order."""
     blank_is_doubt: bool = False
     """Whether a blank box means that one is not sure of its option, beside "not sure" with a no."""
+    asked_by: str = ""
+    """The version of the older book whose items it names; empty for the present one's."""
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """The line of the file that speaks of a column."""
 

@@ -11,10 +11,12 @@
       Timestamp: ignore               # it holds no answer
     constants: {signs_now: [none]}    # answers that the clinic settles elsewhere
     blank: ["N/A"]                    # words that stand for no answer
+    book: 0.1.0                       # whose questions these are; may be left out
 
 `at_least: 7` or `at_most: 6.5` beside `option` says which numbers of a column mean yes.
 `asked: yes` beside `option` says that the column is a question of its own: its "no" is an answer.
 `numbered: yes` at the top says that options may be given by their number, from 1.
+A mapping that names items of an older book is read by that one's questions.
 
 Not here: whether it fits a table (`mapping.check`).
 """
@@ -22,20 +24,24 @@ Not here: whether it fits a table (`mapping.check`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from triage.answers.answer import Answer, NotAnAnswer, read_answer
 from triage.book.documents import Document, Path_
 from triage.book.items import NOT_SURE, Item
+from triage.book.older_reader import older_books
 from triage.book.rulebook import RuleBook
 from triage.book.yaml_reader import parse, read_bytes
 from triage.intake.cells import MEANINGS, Limit
 from triage.intake.labels import fold
 from triage.intake.mapping import IntakeMapping, Role, Tick, Whole
+from triage.intake.older_tables import asked_by
 from triage.problems import BadInput, Problem, listed, nearest, quoted
 
-KEYS = ("form", "columns", "constants", "blank", "numbered")
+BOOK = "book"
+KEYS = ("form", "columns", "constants", "blank", "numbered", BOOK)
 IGNORE = "ignore"
 """What stands in the place of an item for a column that holds no answer."""
 BOUNDS = ("at_least", "at_most")
@@ -48,11 +54,42 @@ def read_mapping(book: RuleBook, source: Path) -> IntakeMapping:
     Raises:
         BadInput: with every problem found.
     """
-    reader = _Reader(book, parse(read_bytes(source), str(source)))
+    document = parse(read_bytes(source), str(source))
+    given = document.value.get(BOOK) if isinstance(document.value, dict) else None
+    if given is not None:
+        return _read(*_named(book, str(given), document), document)
+    try:
+        return _read(book, "", document)
+    except BadInput as error:
+        fewest = error
+    for older in older_books(book):
+        try:
+            return _read(asked_by(book, older), older.version, document)
+        except BadInput as error:
+            if len(error.problems) < len(fewest.problems):
+                fewest = error
+    raise fewest
+
+
+def _read(asked: RuleBook, version: str, document: Document) -> IntakeMapping:
+    """A mapping by the items of one book; its version where it is an older one."""
+    reader = _Reader(asked, document)
     mapping = reader.whole()
     if reader.problems:
         raise BadInput(reader.problems)
-    return mapping
+    return replace(mapping, asked_by=version)
+
+
+def _named(book: RuleBook, version: str, document: Document) -> tuple[RuleBook, str]:
+    """The book of a version, and that version where it is an older one."""
+    if version == book.version:
+        return book, ""
+    older = {one.version: one for one in older_books(book)}
+    if version in older:
+        return asked_by(book, older[version]), version
+    known = [book.version, *older]
+    message = f"{BOOK}: read {quoted(version)}, expected {listed(known)}{nearest(version, known)}"
+    raise BadInput([document.problem((BOOK,), message)])
 
 
 class _Reader:

@@ -63,6 +63,11 @@ class RecordTable(Settled):
         whole = (cells for _, cells, damage in rows if damage is None)
         return as_texts(self.header, ([cells.get(c) for c in self.header] for cells in whole))
 
+    def first_names(self) -> tuple[str, ...]:
+        """The columns that its first rows have, whatever the header says."""
+        rows = islice(_read(self.path, self.cells_of), SAMPLE)
+        return tuple(dict.fromkeys(name for _, cells, _ in rows for name in cells))
+
     def scan(self, names: Mapping[str, str], _types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         """All rows, as `tables.Table` says."""
         columns = tuple(names)

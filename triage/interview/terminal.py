@@ -22,7 +22,7 @@ from triage.answers.wording import number_in_words
 from triage.book.items import NONE, Item
 from triage.book.levels import ROUTINE, more_urgent
 from triage.book.rulebook import ENGLISH, RuleBook
-from triage.intake.answers_file import Form, write_form
+from triage.intake.answers_file import BOOK, Form, write_form
 from triage.interview.apart import Apart
 from triage.interview.interview import Interview
 from triage.interview.screen import Screen, choices, say
@@ -224,7 +224,8 @@ class Asking:
     def _keep(self, interview: Interview) -> None:
         if self.file:
             skipped = list(interview.skipped)
-            write_form(self.file, Form(interview.responses, {**self.about, "skipped": skipped}))
+            about = {**self.about, BOOK: self.book.version, "skipped": skipped}
+            write_form(self.file, Form(interview.responses, about))
 
     def _result(self, interview: Interview) -> None:
         from triage.report.rendering import summary
