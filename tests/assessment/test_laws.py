@@ -195,7 +195,7 @@ def test_no_plan_above_self_care_and_none_under_18(answers: dict) -> None:
 @forms(150)
 @given(SHIPPED_ANSWERS)
 def test_nobody_starts_with_nothing(answers: dict) -> None:
-    """Where one is told to start, there is an exercise; where there is none, the report says why."""
+    """Who is told to start has an exercise; where there is none, the report says why."""
     assessment = folded(answers)
     start = BOOK.dispositions["self_care"].title
     assert (assessment.wording.title == start) is (
