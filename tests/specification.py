@@ -97,9 +97,11 @@ def assess(book, answers: Mapping) -> Outcome:
     states: dict[str, int] = {}
     levels: dict[str, str] = {}
     for rule in book.rules.values():  # by strata, so that what a rule names is decided before it
-        present = truth(rule.when, answer_to, states.__getitem__)
-        verdicts[rule.name] = min([present, *(YES - states[absent] for absent in rule.unless)])
-        states[rule.finding] = max(states.get(rule.finding, NO), verdicts[rule.name])
+        verdict = truth(rule.when, answer_to, states.__getitem__)
+        for absent in rule.unless:
+            verdict = min(verdict, YES - states[absent])
+        verdicts[rule.name] = verdict
+        states[rule.finding] = max(states.get(rule.finding, NO), verdict)
         if rule.stratum == "red_flags":
             levels[rule.finding] = rule.then.disposition
         if rule.stratum == "patterns":
@@ -126,13 +128,15 @@ def assess(book, answers: Mapping) -> Outcome:
     )
 
     def decision(exercise: str) -> str:
+        if not plan:
+            return "no_plan"
         decisions = ["do"]
         for rule in book.rules.values():
             for key, (word, _) in rule.then.restrictions.items():
                 if key in (exercise, "every_exercise") and verdicts[rule.name] != NO:
                     sure = word == "modify" or verdicts[rule.name] == YES
                     decisions.append(word if sure else "undecided")
-        return min(decisions, key=STRICTEST_FIRST.index) if plan else "no_plan"
+        return min(decisions, key=STRICTEST_FIRST.index)
 
     said = [rule.then for rule in book.rules.values() if verdicts[rule.name] == YES]
     today = level == "incomplete" and worst in ("emergency", "same_day")
