@@ -9,6 +9,7 @@ No is 0, unknown is 1 and yes is 2, so that "all of" is the least, "any of" is t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from triage.book.conditions import (
     AllOf,
@@ -23,6 +24,7 @@ from triage.book.conditions import (
 )
 
 NO, UNKNOWN, YES = 0, 1, 2
+NOT_ASKED = "(does not apply)"
 IN_WORDS = {NO: False, UNKNOWN: None, YES: True}
 LEVELS = ["emergency", "same_day", "within_days", "routine", "self_care", "incomplete"]
 STRICTEST_FIRST = ["avoid", "ask_first", "undecided", "modify", "do"]
@@ -46,30 +48,46 @@ class Outcome:
     """Whom to see, and in how many days at the latest."""
 
 
-def applies(book, answers, item) -> int:
+def applies(book, answers: Mapping, item: str) -> int:
     """Whether a question applies."""
     gate = book.items[item].ask_if
-    return YES if gate is None else truth(gate, book, answers, lambda _: UNKNOWN)
+    answer_to = partial(told, book, answers)
+    return YES if gate is None else truth(gate, answer_to, lambda _: UNKNOWN)
 
 
-def truth(condition, book, answers: Mapping, state_of: Callable[[str], int]) -> int:
-    """The truth of a condition, given the answers and the state of each finding."""
+def told(book, answers: Mapping, item: str):
+    """The answer to a question, nothing, or that it does not apply."""
+    return NOT_ASKED if applies(book, answers, item) == NO else answers.get(item)
+
+
+def truth(condition, answer_to: Callable, state_of: Callable[[str], int]) -> int:
+    """The truth of a condition, given what was told of each question, and each finding's state."""
     match condition:
         case AllOf(parts):
-            return min(truth(part, book, answers, state_of) for part in parts)
+            least = YES
+            for part in parts:
+                least = min(least, truth(part, answer_to, state_of))
+                if least == NO:
+                    break  # nothing is less
+            return least
         case AnyOf(parts):
-            return max(truth(part, book, answers, state_of) for part in parts)
+            greatest = NO
+            for part in parts:
+                greatest = max(greatest, truth(part, answer_to, state_of))
+                if greatest == YES:
+                    break  # nothing is greater
+            return greatest
         case CountOf(at_least, parts):
-            truths = sorted(truth(part, book, answers, state_of) for part in parts)
+            truths = sorted(truth(part, answer_to, state_of) for part in parts)
             return truths[-at_least]
         case Present(finding):
             return state_of(finding)
-    if applies(book, answers, condition.item) == NO:
-        return NO
-    answer = answers.get(condition.item)
+    answer = answer_to(condition.item)
     match condition:
         case _ if answer is None:
             return UNKNOWN
+        case _ if answer == NOT_ASKED:
+            return NO
         case OneOf(_, options):
             return YES if answer in options else NO
         case Includes(_, options):
@@ -93,13 +111,16 @@ def truth(condition, book, answers: Mapping, state_of: Callable[[str], int]) -> 
 
 def assess(book, answers: Mapping) -> Outcome:
     """What a book makes of some answers."""
+    answer_to = {item: told(book, answers, item) for item in book.items}.__getitem__
     verdicts: dict[str, int] = {}
     states: dict[str, int] = {}
     levels: dict[str, str] = {}
     for rule in book.rules.values():  # by strata, so that what a rule names is decided before it
-        present = truth(rule.when, book, answers, lambda finding: states[finding])
-        verdicts[rule.name] = min([present, *(YES - states[absent] for absent in rule.unless)])
-        states[rule.finding] = max(states.get(rule.finding, NO), verdicts[rule.name])
+        verdict = truth(rule.when, answer_to, states.__getitem__)
+        for absent in rule.unless:
+            verdict = min(verdict, YES - states[absent])
+        verdicts[rule.name] = verdict
+        states[rule.finding] = max(states.get(rule.finding, NO), verdict)
         if rule.stratum == "red_flags":
             levels[rule.finding] = rule.then.disposition
         if rule.stratum == "patterns":
@@ -122,17 +143,19 @@ def assess(book, answers: Mapping) -> Outcome:
     plan = (
         level in ("self_care", "routine")
         and all(states[f] == NO for f in levels if levels[f] not in ("self_care", "routine"))
-        and truth(book.plan_only_if, book, answers, states.__getitem__) == YES
+        and truth(book.plan_only_if, answer_to, states.__getitem__) == YES
     )
 
     def decision(exercise: str) -> str:
+        if not plan:
+            return "no_plan"
         decisions = ["do"]
         for rule in book.rules.values():
             for key, (word, _) in rule.then.restrictions.items():
                 if key in (exercise, "every_exercise") and verdicts[rule.name] != NO:
                     sure = word == "modify" or verdicts[rule.name] == YES
                     decisions.append(word if sure else "undecided")
-        return min(decisions, key=STRICTEST_FIRST.index) if plan else "no_plan"
+        return min(decisions, key=STRICTEST_FIRST.index)
 
     said = [rule.then for rule in book.rules.values() if verdicts[rule.name] == YES]
     today = level == "incomplete" and worst in ("emergency", "same_day")

@@ -55,20 +55,21 @@ class ConditionReader:
 
     def finding(self, name: object, path: Path_) -> str | None:
         """A finding's name, where it is known and stands in an earlier stratum."""
-        known = [
-            other
-            for other, stratum in self.findings.items()
-            if self.stratum is not None and STRATA.index(stratum) < STRATA.index(self.stratum)
-        ]
-        if isinstance(name, str) and name in known:
-            return name
-        if isinstance(name, str) and self.stratum and name in self.findings:
-            where = self.findings[name]
-            self._note(path, f"read the finding '{name}' of {where}/, expected an earlier folder's")
+        stratum = self.findings.get(name) if isinstance(name, str) else None
+        if stratum is not None and self._is_earlier(stratum):
+            return str(name)
+        if stratum is not None and self.stratum is not None:
+            said = f"read the finding '{name}' of {stratum}/, expected an earlier folder's"
+            self._note(path, said)
         else:
+            known = [other for other, where in self.findings.items() if self._is_earlier(where)]
             near = nearest(name, known) if isinstance(name, str) else ""
             self._note(path, f"no finding called {quoted(name)} in an earlier folder{near}")
         return None
+
+    def _is_earlier(self, stratum: str) -> bool:
+        """Whether the findings of a stratum may be named here."""
+        return self.stratum is not None and STRATA.index(stratum) < STRATA.index(self.stratum)
 
     def _note(self, path: Path_, message: str) -> None:
         self.problems.append(self.document.problem(path, message))

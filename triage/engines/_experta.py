@@ -12,7 +12,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["Activation", "Fact", "KnowledgeEngine", "Matcher", "P", "Rule"]
+__all__ = ["Activation", "Fact", "KnowledgeEngine", "Matcher", "P", "Rule", "Strategy"]
 
 _LENT = "Mapping"
 
@@ -51,7 +51,7 @@ def _untouched_root_logger() -> Iterator[None]:
 # a broken installation would show only later, as a missing attribute.
 with _lent_mapping(), _untouched_root_logger():
     from experta import watchers
-    from experta.abstract import Matcher
+    from experta.abstract import Matcher, Strategy
     from experta.activation import Activation
     from experta.engine import KnowledgeEngine
     from experta.fact import Fact

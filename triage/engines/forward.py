@@ -36,7 +36,7 @@ from triage.book.conditions import (
 )
 from triage.book.rulebook import RuleBook
 from triage.engines import _experta
-from triage.engines.matcher import CountingMatcher
+from triage.engines.matcher import CountingMatcher, LastFirst
 
 DOES_NOT_APPLY = "(does not apply)"
 """The value of a `Response` for an item whose `ask_if` is no; no option can be called so."""
@@ -168,6 +168,7 @@ class _KnowledgeBase(_experta.KnowledgeEngine):
     def __init__(self, rules: list[_experta.Rule], matcher: type[_experta.Matcher]) -> None:
         self._rules = rules
         self.__matcher__ = matcher
+        self.__strategy__ = LastFirst
         super().__init__()
 
     def get_rules(self) -> list[_experta.Rule]:
