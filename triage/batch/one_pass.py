@@ -21,7 +21,7 @@ import polars as pl
 
 from triage.answers.table import ID
 from triage.batch.accounts import Account, Accounting, Progress
-from triage.batch.scoring import Scoring
+from triage.batch.scoring import scoring
 from triage.batch.tally import Counts, Tally
 from triage.intake.all_rows import FILE, all_rows, bad_files
 from triage.intake.canonical import UNREAD, Canonical
@@ -84,7 +84,7 @@ class Pass:
         self.trusting = trusting
         self.explain = explain
         with _nothing_to_clear_away():
-            self.scoring = Scoring(columns.book)
+            self.scoring = scoring(columns.book)
             self.tally = Tally(self.scoring.columns)
         self.accounting = Accounting(tables, progress)
         self.answers = RowAnswers(columns)

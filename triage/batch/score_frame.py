@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from triage.batch.scoring import Scoring
+from triage.batch.scoring import scoring
 from triage.book.loading import load_rule_book
 from triage.book.rulebook import RuleBook
 
@@ -29,7 +29,7 @@ def score(frame: Any, book: RuleBook | None = None, *, explain: bool = False) ->
         TypeError: the frame is of no kind that is known.
     """
     native = nw.from_native(frame)
-    scored = _scoring(book or _shipped()).over(native.lazy(), explain=explain)
+    scored = scoring(book or _shipped()).over(native.lazy(), explain=explain)
     if isinstance(native, nw.DataFrame):
         return scored.collect().to_native()
     return scored.to_native()
@@ -38,9 +38,3 @@ def score(frame: Any, book: RuleBook | None = None, *, explain: bool = False) ->
 @lru_cache(maxsize=1)
 def _shipped() -> RuleBook:
     return load_rule_book()
-
-
-@lru_cache(maxsize=4)
-def _scoring(book: RuleBook) -> Scoring:
-    """Compiling takes a moment; the last few books are kept."""
-    return Scoring(book)

@@ -10,7 +10,7 @@ Not here: what stands in each column (`scored_row`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import narwhals as nw
@@ -101,3 +101,9 @@ class Scoring:
     def is_refused(self) -> nw.Expr:
         """Whether a form of a judged frame has an answer that cannot be taken."""
         return any_of(nw.col(bad_column(item)) for item in self.book.items)
+
+
+@lru_cache(maxsize=4)
+def scoring(book: RuleBook) -> Scoring:
+    """What scores forms by a book.  Compiling takes a moment; the last few books are kept."""
+    return Scoring(book)
