@@ -9,11 +9,14 @@ import dataclasses
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 import pypdf
+import pypdfium2
+import pypdfium2.raw
 
 from triage.languages.words import words
 from triage.report.rendering import FORMS, Form, Paper, render
@@ -24,9 +27,8 @@ DRAWN = ("svg",)
 """Fields of a view that are drawings, and not words."""
 HIDDEN = ("iso_date", "language")
 """Fields of a view that only the properties of a file hold."""
-
-DRAWING = re.compile(rb"(?<=\s)(?:[-.\d]+ )*[mlchfSwMJj]\s")
-"""What draws lines in a page of a PDF: most of it, and none of its words."""
+AT_A_LINE_S_END = {0x02: "-", 0xFFFE: "-"}
+"""What the reader of PDFs makes of a hyphen where a line ends."""
 
 
 def footer(language: str) -> re.Pattern[str]:
@@ -81,11 +83,15 @@ def squeezed(text: str) -> str:
 @cache
 def pages_of(pdf: bytes) -> tuple[str, ...]:
     """What each page of a PDF says."""
-    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    for page in pages:
-        contents = page["/Contents"].get_object()
-        contents.set_data(DRAWING.sub(b"", contents.get_data()))
-    return tuple(page.extract_text() for page in pages)
+    with closing(pypdfium2.PdfDocument(pdf)) as pages:
+        return tuple(" ".join(_said(page)) for page in pages)
+
+
+def _said(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """The words of a page, in the order in which they are drawn."""
+    words = page.get_textpage()
+    for drawn in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=words):
+        yield drawn.extract().translate(AT_A_LINE_S_END)
 
 
 @cache
