@@ -56,13 +56,13 @@ def _older_books(book: RuleBook, folder: Path | None) -> tuple[OlderBook, ...]:
         return ()
     versions = [path for path in (folder / FOLDER).iterdir() if path.is_dir()]
     problems: list[Problem] = []
-    read = [_older_book(book, version, problems) for version in sorted(versions, key=_age)]
+    read = [_older_book(book, version, problems) for version in sorted(versions, key=_newest_first)]
     if problems:
         raise BadInput(in_order(problems))
     return tuple(older for older in read if older is not None)
 
 
-def _age(folder: Path) -> list[int]:
+def _newest_first(folder: Path) -> list[int]:
     """What sorts 0.10.0 before 0.9.0."""
     return [-int(number) for number in re.findall("[0-9]+", folder.name)]
 
