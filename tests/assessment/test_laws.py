@@ -193,6 +193,19 @@ def test_no_plan_above_self_care_and_none_under_18(answers: dict) -> None:
 
 
 @forms(150)
+@given(SHIPPED_ANSWERS)
+def test_nobody_starts_with_nothing(answers: dict) -> None:
+    """Where one is told to start, there is an exercise; where there is none, the report says why."""
+    assessment = folded(answers)
+    start = BOOK.dispositions["self_care"].title
+    assert (assessment.wording.title == start) is (
+        assessment.disposition == "self_care" and bool(assessment.exercises)
+    )
+    if assessment.plan_given and not assessment.exercises:
+        assert all(p.restricted_by or p.undecided for p in assessment.withheld)
+
+
+@forms(150)
 @given(st.data())
 def test_the_order_of_telling_does_not_matter(data: st.DataObject) -> None:
     """Answers may reach working memory in any order."""

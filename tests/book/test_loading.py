@@ -418,8 +418,9 @@ FAULTS: dict[str, tuple[str, str, str, list[str]]] = {
         "in_days:\n  title",
         [
             "dispositions.yaml: read the levels emergency, same_day, in_days, routine, self_care, "
-            "incomplete_today or incomplete, expected emergency, same_day, within_days, routine, "
-            "self_care, incomplete_today or incomplete, so ordered"
+            "self_care_without_exercises, incomplete_today or incomplete, expected emergency, "
+            "same_day, within_days, routine, self_care, self_care_without_exercises, "
+            "incomplete_today or incomplete, so ordered"
         ],
     ),
     "a level that sends to nobody known": (

@@ -23,7 +23,7 @@ from triage.assessment.recommendations import (
 )
 from triage.book.conditions import Truth
 from triage.book.entries import Disposition
-from triage.book.levels import LIKELIHOODS, URGENCY
+from triage.book.levels import LIKELIHOODS, SELF_CARE, SELF_CARE_ALONE, URGENCY
 from triage.book.rulebook import RuleBook
 from triage.book.rules import Finding, Rule
 from triage.engines.findings import states_of
@@ -52,7 +52,9 @@ class Assessment:
 
     @property
     def wording(self) -> Disposition:
-        """What the book says of the level reached."""
+        """What the book says of the level reached: nobody is told to start with nothing."""
+        if self.disposition == SELF_CARE and not self.exercises:
+            return self.book.dispositions[SELF_CARE_ALONE]
         return wording(self.book, self.disposition, self.could_rise_to)
 
     @property

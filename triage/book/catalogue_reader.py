@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from triage.book.documents import Path_
 from triage.book.entries import Advice, Cause, Disposition, Exercise, Pattern, Reference, Referral
-from triage.book.levels import WORDED
+from triage.book.levels import SELF_CARE, SELF_CARE_ALONE, WORDED
 from triage.book.shape_reader import ShapeReader
 from triage.problems import listed, nearest, quoted
 
@@ -73,6 +73,10 @@ def check_dispositions(
         message = f"read the levels {read}, expected {listed(expected)}, so ordered"
         reader.note_file(file, message)
     for level, wording in dispositions.items():
+        usual = dispositions.get(SELF_CARE)
+        sent = (wording.referral, wording.within_days)
+        if level == SELF_CARE_ALONE and usual and sent != (usual.referral, usual.within_days):
+            reader.note(file, (level,), f"expected the referral and the days of {SELF_CARE}")
         if wording.referral not in referrals:
             near = nearest(wording.referral, referrals)
             message = f"no referral called {quoted(wording.referral)}{near}"

@@ -24,9 +24,11 @@ EMERGENCY = "emergency"
 INCOMPLETE = "incomplete"
 INCOMPLETE_TODAY = "incomplete_today"
 """How a book words `incomplete` where a level that cannot wait is still open."""
+SELF_CARE_ALONE = "self_care_without_exercises"
+"""How a book words `self_care` where no exercise is left in the plan."""
 URGENCY: tuple[str, ...] = get_args(Level)
 """The levels that a finding may ask for, most urgent first; `incomplete` is none of them."""
-WORDED = (*URGENCY, INCOMPLETE_TODAY, INCOMPLETE)
+WORDED = (*URGENCY, SELF_CARE_ALONE, INCOMPLETE_TODAY, INCOMPLETE)
 """What a book has words for, in the order in which they stand there."""
 ABOVE_SELF_CARE = URGENCY[: URGENCY.index(SELF_CARE)]
 ABOVE_ROUTINE = URGENCY[: URGENCY.index(ROUTINE)]

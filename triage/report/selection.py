@@ -91,7 +91,7 @@ class Selection(Reporter):
         """The disposition, with the last day of its time frame where today is known."""
         wording = self.assessment.wording
         soonest = self.assessment.see_within_days
-        rank = urgency_rank(wording.id)
+        rank = urgency_rank(self.assessment.disposition)
         levels = len(URGENCY)
         return Urgency(
             rank=rank,
