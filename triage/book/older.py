@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from triage.book.conditions import Condition, items_of
+from triage.book.conditions import Absent, AnswerLeaf, Condition, Present, leaves
 from triage.book.items import Item, Section
 
 
@@ -26,11 +26,17 @@ class Origin:
     maybe: Condition | None
     """What makes it possible, so that one is not sure: an older option that became several."""
 
-    def items(self) -> Iterator[str]:
-        """The older items that it rests on."""
+    def leaves(self) -> Iterator[AnswerLeaf]:
+        """What it asks of older answers."""
         for condition in (self.when, self.maybe):
             if condition is not None:
-                yield from items_of(condition)
+                yield from (
+                    leaf for leaf in leaves(condition) if not isinstance(leaf, Present | Absent)
+                )
+
+    def items(self) -> Iterator[str]:
+        """The older items that it rests on."""
+        return (leaf.item for leaf in self.leaves())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
