@@ -21,8 +21,8 @@ from triage.batch.scored_row import Column, Names, Word
 from triage.book.rulebook import RuleBook
 from triage.engines.answer_columns import bad_column
 from triage.engines.columnar import Compiled
-from triage.engines.expressions import Layer, aliased, any_of, lay
-from triage.engines.name_lists import add_name_lists
+from triage.engines.expressions import Layer, Layers, aliased, any_of
+from triage.engines.name_lists import NameLists
 
 REFUSED = "refused"
 
@@ -33,6 +33,12 @@ class Scoring:
     def __init__(self, book: RuleBook) -> None:
         self.book = book
         self.compiled = Compiled(book)
+        self._made: dict[bool, Sequence[Layers | NameLists]] = {}
+        self._kinds: dict[Any, list[str]] = {nw.Boolean: [], nw.String: [], nw.Float64: []}
+        for item in book.items.values():
+            own = nw.String if item.kind == "one" else nw.Float64
+            for column in columns(item):
+                self._kinds[own if column == item.id else nw.Boolean].append(column)
 
     def over(self, frame: nw.LazyFrame[Any], *, explain: bool = False) -> nw.LazyFrame[Any]:
         """One row a form.
@@ -59,17 +65,27 @@ class Scoring:
             explain: as for `over`.
         """
         frame = self.compiled.over(self.answers(frame, kept))
-        shown = self._columns(explain)
-        refused = Names(REFUSED, {item: bad_column(item) for item in self.book.items})
-        several = [column for column in shown if isinstance(column, Names)]
-        several += [refused, *scored_row.changed_exercises(self.book)]
-        holding: Layer = {}
-        for column in several:
-            holding |= column.layer()
-        frame = lay([*levels.layers(self.compiled), holding], frame)
-        frame = add_name_lists(frame, [column.listed() for column in several])
-        words = [column for column in shown if isinstance(column, Word)]
-        return lay([{column.name: column.cell for column in words}], frame)
+        for step in self._steps(explain):
+            frame = step.over(frame)
+        return frame
+
+    def _steps(self, explain: bool) -> Sequence[Layers | NameLists]:
+        """What a judged frame gets its further columns by, in order."""
+        if explain not in self._made:
+            shown = self._columns(explain)
+            refused = Names(REFUSED, {item: bad_column(item) for item in self.book.items})
+            several = [column for column in shown if isinstance(column, Names)]
+            several += [refused, *scored_row.changed_exercises(self.book)]
+            holding: Layer = {}
+            for column in several:
+                holding |= column.layer()
+            words = {column.name: column.cell for column in shown if isinstance(column, Word)}
+            self._made[explain] = (
+                Layers([*levels.layers(self.compiled), holding]),
+                NameLists(column.listed() for column in several),
+                Layers([words]),
+            )
+        return self._made[explain]
 
     def shown(self, explain: bool = False) -> tuple[str, ...]:
         """The names of a row's columns, without `form` and `refused`."""
@@ -86,17 +102,13 @@ class Scoring:
     def answers(self, frame: nw.LazyFrame[Any], kept: Sequence[str]) -> nw.LazyFrame[Any]:
         """The columns of the table of forms, in its types; a column that is missing is unknown."""
         there = set(frame.collect_schema().names())
-        layer: Layer = {}
-        for item in self.book.items.values():
-            for column in columns(item):
-                given = nw.col(column) if column in there else nw.lit(None)
-                if column != item.id:
-                    layer[column] = given.cast(nw.Boolean)
-                elif item.kind == "one":
-                    layer[column] = given.cast(nw.String)
-                else:
-                    layer[column] = given.cast(nw.Float64)
-        return frame.select(*kept, *aliased(layer))
+        cells: list[nw.Expr] = []
+        for kind, names in self._kinds.items():
+            given = [name for name in names if name in there]
+            if given:  # at once, which takes less time to plan than an expression each
+                cells.append(nw.col(given).cast(kind))
+            cells += [nw.lit(None, dtype=kind).alias(name) for name in names if name not in there]
+        return frame.select(*kept, *cells)
 
     def is_refused(self) -> nw.Expr:
         """Whether a form of a judged frame has an answer that cannot be taken."""

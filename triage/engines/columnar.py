@@ -47,7 +47,7 @@ from triage.engines.answer_columns import (
     silence_column,
     unreadable,
 )
-from triage.engines.expressions import Layer, any_of, expression, lay
+from triage.engines.expressions import Layer, Layers, any_of, expression
 
 
 def rule_column(rule: str) -> str:
@@ -74,7 +74,7 @@ class Compiled:
         items = book.items.values()
         many = [item for item in items if item.kind == "many"]
         doubtful = [item for item in many if NOT_SURE in item.options]
-        self._first: list[Layer] = [
+        first: list[Layer] = [
             {blank_column(item.id): blank(item) for item in doubtful},
             {
                 option_column(item.id, option): chosen(item, option)
@@ -93,20 +93,20 @@ class Compiled:
             {silence_column(item.id): silence(item) for item in many},
             *self._gates(),
         ]
-        self.layers: list[Layer] = [
-            *self._first,
+        then: list[Layer] = [
             {bad_column(item.id): self._refused(item) for item in items if item.ask_if},
             self._leaves(),
             *(layer for stratum in STRATA for layer in self._stratum(stratum)),
         ]
+        self._first, self._then = Layers(first), Layers(then)
 
     def over(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """A frame with a column for the truth of every rule and the state of every finding."""
-        return lay(self.layers, frame)
+        return self._then.over(self.applying(frame))
 
     def applying(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """A frame with a column for each item with an `ask_if`: whether it does not apply."""
-        return lay(self._first, frame)
+        return self._first.over(frame)
 
     def _gates(self) -> Iterable[Layer]:
         """Which items do not apply: those that rest on open items first."""

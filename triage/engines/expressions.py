@@ -8,12 +8,16 @@ Not here: what a leaf of a condition reads (`answer_columns`, `columnar`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals as nw
 
 from triage.book.conditions import AllOf, AnyOf, Condition, CountOf, Leaf
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Layer: TypeAlias = dict[str, nw.Expr]
 """New columns that read only columns of earlier layers."""
@@ -70,12 +74,28 @@ def text(value: str | None) -> nw.Expr:
     return nw.lit(value, dtype=nw.String)
 
 
-def lay(layers: Iterable[Layer], frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Give a frame further columns, a layer after the other."""
-    for layer in layers:
-        if layer:
-            frame = frame.with_columns(aliased(layer))
-    return frame
+class Layers:
+    """Layers of columns in order, to be laid over any number of frames."""
+
+    def __init__(self, layers: Iterable[Layer]) -> None:
+        self._layers = [aliased(layer) for layer in layers if layer]
+
+    def over(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """A frame with these columns."""
+        if frame.implementation.is_polars():
+            native: pl.LazyFrame = frame.to_native()
+            for columns in self._in_polars:
+                native = native.with_columns(columns)
+            return nw.from_native(native)
+        for layer in self._layers:
+            frame = frame.with_columns(layer)
+        return frame
+
+    @cached_property
+    def _in_polars(self) -> Sequence[Sequence[pl.Expr]]:
+        from triage.engines.polars_expressions import in_polars
+
+        return [in_polars(layer) for layer in self._layers]
 
 
 def aliased(layer: Mapping[str, nw.Expr]) -> list[nw.Expr]:

@@ -11,9 +11,9 @@ Not here: which names hold (`batch.scored_row`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -84,16 +84,28 @@ class NameList:
         return f"code___{self.column}___{number}"
 
 
-def add_name_lists(frame: nw.LazyFrame[Any], columns: Sequence[NameList]) -> nw.LazyFrame[Any]:
-    """Give a frame further columns of names."""
-    if frame.implementation.is_polars():
-        # Directly: through narwhals so many expressions take several times as long to make.
-        codes = (code for one in columns for code in one.codes())
-        native: pl.LazyFrame = frame.to_native().with_columns(codes)
-        native = native.with_columns(one.text_in_polars() for one in columns)
-        listed: nw.LazyFrame[Any] = nw.from_native(native)
-        return listed
-    return frame.with_columns(one.text() for one in columns)
+class NameLists:
+    """Columns of names, to be added to any number of frames."""
+
+    def __init__(self, columns: Iterable[NameList]) -> None:
+        self._columns = tuple(columns)
+
+    def over(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """A frame with these columns."""
+        if frame.implementation.is_polars():
+            codes, texts = self._in_polars
+            native: pl.LazyFrame = frame.to_native()
+            return nw.from_native(native.with_columns(codes).with_columns(texts))
+        return frame.with_columns(one.text() for one in self._columns)
+
+    @cached_property
+    def _in_polars(self) -> tuple[Sequence[pl.Expr], Sequence[pl.Expr]]:
+        """The columns to look up and those that they are looked up for.
+
+        Directly: through narwhals so many expressions take several times as long to make.
+        """
+        codes = [code for one in self._columns for code in one.codes()]
+        return codes, [one.text_in_polars() for one in self._columns]
 
 
 def _texts(names: Sequence[str]) -> Iterator[str]:
