@@ -32,7 +32,7 @@ from triage.book.conditions import (
     UnsureOf,
 )
 from triage.book.items import NOT_SURE
-from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, URGENCY
+from triage.book.levels import ABOVE_ROUTINE, INCOMPLETE, ROUTINE, SELF_CARE, URGENCY
 from triage.book.rulebook import RuleBook
 from triage.engines.forward import chains
 
@@ -138,9 +138,9 @@ class _Program:
         undecided = "(not (finding ?finding ?))"
         cases = [([f"(asked {level})"], level) for level in URGENCY if level != SELF_CARE]
         cases += [
-            ([f"(level ?finding ~{SELF_CARE})", undecided], INCOMPLETE),
+            ([f"(level ?finding {'|'.join(ABOVE_ROUTINE)})", undecided], INCOMPLETE),
+            ([f"(level ?finding {ROUTINE})", undecided], ROUTINE),
             ([f"(asked {SELF_CARE})"], SELF_CARE),
-            ([f"(level ?finding {SELF_CARE})", undecided], INCOMPLETE),
             ([], ROUTINE),
         ]
         for rank, (patterns, level) in enumerate(cases, start=1):

@@ -35,7 +35,7 @@ from triage.book.conditions import (
     needed,
 )
 from triage.book.items import NOT_SURE
-from triage.book.levels import INCOMPLETE, ROUTINE, SELF_CARE, STRATA, URGENCY
+from triage.book.levels import ABOVE_ROUTINE, INCOMPLETE, ROUTINE, SELF_CARE, STRATA, URGENCY
 from triage.book.rulebook import RuleBook
 from triage.book.rules import Finding
 
@@ -142,9 +142,9 @@ class _Program:
         gentle = asking.pop(SELF_CARE)
         cases = [(_any_is(keys, "true"), level) for level, keys in asking.items()]
         cases += [
-            (_any_is((key for keys in asking.values() for key in keys), "null"), INCOMPLETE),
+            (_any_is((key for one in ABOVE_ROUTINE for key in asking[one]), "null"), INCOMPLETE),
+            (_any_is(asking[ROUTINE], "null"), ROUTINE),
             (_any_is(gentle, "true"), SELF_CARE),
-            (_any_is(gentle, "null"), INCOMPLETE),
         ]
         return "".join(f"({when}) ? '{level}' : " for when, level in cases) + f"'{ROUTINE}'"
 
