@@ -235,3 +235,43 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     return plain(cell) if isinstance(cell, float) else str(cell)
+
+
+LAYOUTS = {
+    "forms.csv": "template",
+    "forms.parquet": "template",
+    "forms.jsonl": "template",
+    "redcap.csv": "redcap",
+    "google.csv": "google",
+    "microsoft.xlsx": "microsoft",
+    "fhir.ndjson": "fhir",
+}
+"""The files that `write` makes, to the profile that reads each."""
+
+
+def write(folder: Path, name: str, book: RuleBook, people: Sequence[Responses]) -> Path:
+    """The same forms as one of the exports.
+
+    Args:
+        folder: where to write.
+        name: one of `LAYOUTS`.
+        book: the rule book whose questions were asked.
+        people: what was answered.
+    """
+    path = folder / name
+    match name:
+        case "forms.csv":
+            write_csv(path, template_rows(book, people))
+        case "forms.parquet":
+            frame(book, people).write_parquet(path)
+        case "forms.jsonl":
+            path.write_text(json_lines(people))
+        case "redcap.csv":
+            write_csv(path, redcap_rows(book, people))
+        case "google.csv":
+            write_csv(path, google_rows(book, people))
+        case "microsoft.xlsx":
+            write_workbook(path, microsoft_rows(book, people))
+        case "fhir.ndjson":
+            path.write_text(fhir_lines(book, people))
+    return path

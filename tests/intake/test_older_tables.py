@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,31 +25,6 @@ from triage.intake.older_tables import asked_by
 (SMALL_OLDER,) = older_books(BOOK)
 (SHIPPED_OLDER,) = older_books(SHIPPED)
 OLDER = {id(BOOK): SMALL_OLDER, id(SHIPPED): SHIPPED_OLDER}
-NAMES = (
-    *("template.csv", "parquet.parquet", "json.jsonl", "redcap.csv"),
-    *("google.csv", "microsoft.xlsx", "fhir.ndjson"),
-)
-
-
-def write(folder: Path, name: str, asked: RuleBook, people: Sequence[Responses]) -> Path:
-    """The same forms as one of the exports."""
-    path = folder / name
-    match path.stem:
-        case "template":
-            return exports.write_csv(path, exports.template_rows(asked, people))
-        case "parquet":
-            exports.frame(asked, people).write_parquet(path)
-        case "json":
-            path.write_text(exports.json_lines(people))
-        case "redcap":
-            exports.write_csv(path, exports.redcap_rows(asked, people))
-        case "google":
-            exports.write_csv(path, exports.google_rows(asked, people))
-        case "microsoft":
-            exports.write_workbook(path, exports.microsoft_rows(asked, people))
-        case _:
-            path.write_text(exports.fhir_lines(asked, people))
-    return path
 
 
 def csv(folder: Path, *lines: str) -> Path:
@@ -69,7 +43,7 @@ def read(path: Path, book: RuleBook) -> list[dict[str, Any]]:
     return [{k: v for k, v in form.items() if k != ID} for form in answers(path, book=book)]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", exports.LAYOUTS)
 @pytest.mark.parametrize("book", [BOOK, SHIPPED], ids=["small", "shipped"])
 def test_each_export_means_what_one_persons_file_means(
     tmp_path: Path, book: RuleBook, name: str
@@ -79,13 +53,13 @@ def test_each_export_means_what_one_persons_file_means(
     # Every other answer is there too: a first form without any shows all questions as columns.
     expected = [became(book, person) for person in people]
 
-    assert expected == read(write(tmp_path, name, asked, people), book)
+    assert expected == read(exports.write(tmp_path, name, asked, people), book)
     assert any(doubts_of(a) for form in expected for a in form.values() if isinstance(a, frozenset))
 
 
 def test_a_form_of_today_is_read_as_one_of_today(tmp_path: Path) -> None:
-    for name in NAMES:
-        made = job_of(write(tmp_path, name, BOOK, exports.people(BOOK, 5, seed=1)))
+    for name in exports.LAYOUTS:
+        made = job_of(exports.write(tmp_path, name, BOOK, exports.people(BOOK, 5, seed=1)))
         assert "book" not in made.columns.mapping.source
 
 
@@ -212,8 +186,8 @@ def test_no_older_book_is_read_for_forms_of_today(
     """Nothing waits for what it does not need."""
     monkeypatch.setattr(fitting, "older_books", None)
     monkeypatch.setattr(mapping_file, "older_books", None)
-    for name in NAMES:
-        answers(write(tmp_path, name, BOOK, exports.people(BOOK, 2, seed=1)))
+    for name in exports.LAYOUTS:
+        answers(exports.write(tmp_path, name, BOOK, exports.people(BOOK, 2, seed=1)))
     forms = csv(tmp_path, "Was", "drips")
     answers(forms, "columns: {Was: troubles}\n")
 

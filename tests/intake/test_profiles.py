@@ -14,58 +14,27 @@ from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK
 from tests.tables_read import UNREADABLE, answers, one_answer, outcome, problems, reasons
 from triage.answers.answer import doubts_of
-from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.assessment.assess import assess
 from triage.book.rulebook import RuleBook
 from triage.intake.profiles import detect
 
-LAYOUTS = {
-    "forms.csv": "template",
-    "forms.parquet": "template",
-    "forms.jsonl": "template",
-    "redcap.csv": "redcap",
-    "google.csv": "google",
-    "microsoft.xlsx": "microsoft",
-    "fhir.ndjson": "fhir",
-}
-
-
-def write(folder: Path, name: str, book: RuleBook, people: list[Responses]) -> Path:
-    path = folder / name
-    match name:
-        case "forms.csv":
-            exports.write_csv(path, exports.template_rows(book, people))
-        case "forms.parquet":
-            exports.frame(book, people).write_parquet(path)
-        case "forms.jsonl":
-            path.write_text(exports.json_lines(people))
-        case "redcap.csv":
-            exports.write_csv(path, exports.redcap_rows(book, people))
-        case "google.csv":
-            exports.write_csv(path, exports.google_rows(book, people))
-        case "microsoft.xlsx":
-            exports.write_workbook(path, exports.microsoft_rows(book, people))
-        case "fhir.ndjson":
-            path.write_text(exports.fhir_lines(book, people))
-    return path
-
 
 @pytest.mark.parametrize("book", [BOOK, SHIPPED], ids=["small", "shipped"])
-@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("name", exports.LAYOUTS)
 def test_every_layout_gives_the_answers_of_the_people(
     tmp_path: Path, name: str, book: RuleBook
 ) -> None:
     people = exports.people(book, 50, seed=7)
     expected = [dict(person.answers) for person in people]
-    for mapped in (None, LAYOUTS[name]):
-        forms = answers(write(tmp_path, name, book, people), mapped, book)
+    for mapped in (None, exports.LAYOUTS[name]):
+        forms = answers(exports.write(tmp_path, name, book, people), mapped, book)
         assert [str(number) for number in range(1, 51)] == [form.pop(ID) for form in forms]
         assert expected == forms
 
 
 @pytest.mark.parametrize("book", [BOOK, SHIPPED], ids=["small", "shipped"])
-@pytest.mark.parametrize("name", [name for name in LAYOUTS if name.startswith("forms")])
+@pytest.mark.parametrize("name", [name for name in exports.LAYOUTS if name.startswith("forms")])
 def test_our_own_layout_says_of_which_options_one_is_not_sure(
     tmp_path: Path, name: str, book: RuleBook
 ) -> None:
@@ -73,7 +42,7 @@ def test_our_own_layout_says_of_which_options_one_is_not_sure(
     expected = [{ID: str(number), **form.answers} for number, form in enumerate(people, 1)]
     answered = [answer for form in people for answer in form.answers.values()]
     assert any(doubts_of(answer) for answer in answered if isinstance(answer, frozenset))
-    path = write(tmp_path, name, book, people)
+    path = exports.write(tmp_path, name, book, people)
     assert expected == answers(path, None, book)
     scored, rejected = outcome(path, None, book)
     assert [] == rejected
@@ -81,11 +50,11 @@ def test_our_own_layout_says_of_which_options_one_is_not_sure(
     assert people_said == [{key: row[key] for key in people_said[0]} for row in scored]
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("name", exports.LAYOUTS)
 def test_the_layout_is_found_out(tmp_path: Path, name: str) -> None:
-    path = write(tmp_path, name, BOOK, exports.people(BOOK, 3, seed=8))
+    path = exports.write(tmp_path, name, BOOK, exports.people(BOOK, 3, seed=8))
     for other in ["template", "redcap", "google", "microsoft"]:
-        if other != LAYOUTS[name] and not name.startswith(("fhir", "forms")):
+        if other != exports.LAYOUTS[name] and not name.startswith(("fhir", "forms")):
             assert problems(path, other)
     assert [] == problems(path)
 

@@ -89,13 +89,13 @@ def _read_ticks(value: object, offered: Iterable[str]) -> frozenset[str]:
 
 def _read_long(item: Item, value: dict[object, object]) -> frozenset[str]:
     """An answer that names the options of which one is not sure: `{ticked: [], not_sure: []}`."""
-    keys = LONG_FORM if NOT_SURE in item.options else (TICKED,)
+    keys = LONG_FORM if item.doubtful else (TICKED,)
     for key in value:
         if key not in keys:
             near = nearest(key, keys) if isinstance(key, str) else ""
             raise NotAnAnswer(f"read the key {quoted(key)}, expected {listed(keys)}{near}")
     ticked = _below(value, TICKED, [o for o in item.options if o != NOT_SURE])
-    doubts = _below(value, NOT_SURE, item.signs)
+    doubts = _below(value, NOT_SURE, item.doubtful)
     if not ticked | doubts:
         raise NotAnAnswer(f"read no option, expected some below {listed(keys)}")
     if both := sorted(ticked & doubts):

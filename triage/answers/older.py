@@ -8,7 +8,7 @@ Not here: which older books there are (`older_reader`), files (`intake`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from triage.answers import reading
@@ -147,8 +147,14 @@ class Turned:
         Args:
             present: the version of the present book.
         """
-        said = f"filled in for book {self.version}, and read as answers to book {present}"
-        return f"{said}; nothing was made of {', '.join(self.lost)}" if self.lost else said
+        return notice(self.version, present, self.lost)
+
+
+def notice(older: str, present: str, lost: Iterable[str]) -> str:
+    """What to say of forms of an older book, by its version and that of the present one."""
+    said = f"filled in for book {older}, and read as answers to book {present}"
+    nothing = ", ".join(lost)
+    return f"{said}; nothing was made of {nothing}" if nothing else said
 
 
 def read_older(

@@ -9,7 +9,7 @@ import narwhals as nw
 from triage.answers.table import option_column
 from triage.batch.levels import asking, open_column
 from triage.book.conditions import Condition, findings_of, items_of
-from triage.book.items import NOT_SURE, Item
+from triage.book.items import Item
 from triage.book.rulebook import RuleBook
 from triage.engines.answer_columns import shut_column, silence_column
 from triage.engines.expressions import Layer, any_of
@@ -48,8 +48,7 @@ def _items_behind(book: RuleBook) -> Mapping[str, frozenset[str]]:
 
 def _unclear(item: Item) -> nw.Expr:
     """Whether an item that applies, or may, has no answer or one that decides nothing."""
-    unclear = nw.col(silence_column(item.id) if item.kind == "many" else item.id).is_null()
-    if item.kind == "many" and NOT_SURE in item.options:
-        doubts = (nw.col(option_column(item.id, option)).is_null() for option in item.signs)
-        unclear = any_of([unclear, *doubts])
+    answer = silence_column(item.id) if item.kind == "many" else item.id
+    doubts = (option_column(item.id, option) for option in item.doubtful)
+    unclear = any_of(nw.col(column).is_null() for column in (answer, *doubts))
     return unclear if item.ask_if is None else unclear & ~nw.col(shut_column(item.id))

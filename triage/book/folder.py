@@ -23,7 +23,7 @@ CATALOGUES = (
     *("evidence", "follow_up", "evidence_rows", "hazards", "words"),
 )
 FOLDERS = ("questionnaire", "exercises", "pictures", *STRATA)
-OLDER = "older/"
+OLDER = "older"
 """Below it stand questionnaires of older books, which are no part of this one."""
 _NAME = re.compile(NAME)
 
@@ -39,7 +39,7 @@ def read_folder(folder: Path) -> tuple[dict[str, Document], str]:
         for file in folder.rglob("*")
         if file.suffix.lower() in (".yaml", ".yml") and file.is_file()
     )
-    files = [(name, file) for name, file in files if not name.startswith(OLDER)]
+    files = [(name, file) for name, file in files if not name.startswith(f"{OLDER}/")]
     if not any(name == "book.yaml" for name, _ in files):
         message = "no book.yaml; expected the folder of a rule book"
         raise BadInput([Problem(str(folder), None, message)])

@@ -71,6 +71,11 @@ class Item:
         """The options that say something is there: all but `none` and `not_sure`."""
         return tuple(option for option in self.options if option not in (NONE, NOT_SURE))
 
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The options of which one may be not sure by themselves."""
+        return self.signs if self.kind == "many" and NOT_SURE in self.options else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

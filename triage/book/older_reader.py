@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from triage.book.condition_reader import ConditionReader
 from triage.book.conditions import Includes, OneOf, UnsureOf
 from triage.book.documents import Document, Path_
+from triage.book.folder import OLDER
 from triage.book.items import NOT_SURE, Item, NumberRange
 from triage.book.older import OlderBook, Origin
 from triage.book.questionnaire_reader import read_questionnaire
@@ -25,7 +26,6 @@ from triage.book.written import Length, Name, Table, Text, Written, empty
 from triage.book.yaml_reader import parse, read_bytes
 from triage.problems import BadInput, Problem, in_order, listed, nearest, plain, quoted
 
-FOLDER = "older"
 BECAME = "became.yaml"
 SAME_AS = "same_as"
 WHEN = "when"
@@ -52,9 +52,9 @@ def older_books(book: RuleBook) -> tuple[OlderBook, ...]:
 
 @lru_cache(maxsize=4)
 def _older_books(book: RuleBook, folder: Path | None) -> tuple[OlderBook, ...]:
-    if folder is None or not (folder / FOLDER).is_dir():
+    if folder is None or not (folder / OLDER).is_dir():
         return ()
-    versions = [path for path in (folder / FOLDER).iterdir() if path.is_dir()]
+    versions = [path for path in (folder / OLDER).iterdir() if path.is_dir()]
     problems: list[Problem] = []
     read = [_older_book(book, version, problems) for version in sorted(versions, key=_newest_first)]
     if problems:
@@ -80,7 +80,7 @@ def _older_book(book: RuleBook, folder: Path, problems: list[Problem]) -> OlderB
         older = OlderBook(folder.name, sections, items, origins, renamed, written.dropped)
         became.account(older)
     # What is below this folder is called as it is in the present book.
-    where = f"{FOLDER}/{folder.name}/"
+    where = f"{OLDER}/{folder.name}/"
     problems += [Problem(where + one.file, one.line, one.message) for one in found]
     return older
 

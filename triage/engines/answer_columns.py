@@ -55,7 +55,7 @@ def blank(item: Item) -> nw.Expr:
 def chosen(item: Item, option: str) -> nw.Expr:
     """Whether an option was ticked; null where it is in doubt."""
     cell = nw.col(option_column(item.id, option))
-    if item.kind == "many" and NOT_SURE in item.options and option not in (NONE, NOT_SURE):
+    if option in item.doubtful:
         return nw.coalesce(cell, nw.col(blank_column(item.id)))
     return cell.fill_null(False)
 

@@ -28,7 +28,7 @@ from triage.book.conditions import (
     items_of,
     leaves,
 )
-from triage.book.items import NONE, NOT_SURE, Item
+from triage.book.items import NONE, Item
 from triage.book.levels import STRATA
 from triage.book.rulebook import RuleBook
 from triage.book.rules import Rule
@@ -73,7 +73,7 @@ class Compiled:
         self._leaf_columns: dict[Leaf, str] = {}
         items = book.items.values()
         many = [item for item in items if item.kind == "many"]
-        doubtful = [item for item in many if NOT_SURE in item.options]
+        doubtful = [item for item in many if item.doubtful]
         first: list[Layer] = [
             {blank_column(item.id): blank(item) for item in doubtful},
             {

@@ -71,7 +71,7 @@ def _property(item: Item) -> dict[str, Any]:
         several["uniqueItems"] = True
         if NONE in item.options:
             several |= {"if": {"contains": {"const": NONE}}, "then": {"maxItems": 1}}
-        ways = [several, _long(item, several)] if NOT_SURE in item.options else [several]
+        ways = [several, _long(item, several)] if item.doubtful else [several]
         return {**about, "anyOf": [*ways, nothing]}
     assert item.number is not None
     number: dict[str, Any] = {"type": "number"}
@@ -83,7 +83,7 @@ def _property(item: Item) -> dict[str, Any]:
 
 def _long(item: Item, several: dict[str, Any]) -> dict[str, Any]:
     """The schema of an answer that names the options of which one is not sure."""
-    signs = [{"const": option, "title": item.options[option]} for option in item.signs]
+    signs = [{"const": option, "title": item.options[option]} for option in item.doubtful]
     sure = [one for one in several["items"]["oneOf"] if one["const"] != NOT_SURE]
     return {
         "type": "object",
@@ -136,17 +136,12 @@ def write_workbook(book: RuleBook, target: Path) -> None:
 def _validation(item: Item, column: str) -> dict[str, Any]:
     if column != item.id:
         option = column.removeprefix(f"{item.id}__")
-        doubtful = [NOT_SURE] if _doubtful(item, option) else []
+        doubtful = [NOT_SURE] if option in item.doubtful else []
         return {"validate": "list", "source": [*TICKS, *doubtful]}
     if item.number is None:
         return {"validate": "list", "source": list(item.options)}
     low, high = item.number.low, item.number.high
     return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
-
-
-def _doubtful(item: Item, option: str) -> bool:
-    """Whether one may be not sure of an option by itself."""
-    return item.kind == "many" and NOT_SURE in item.options and option in item.signs
 
 
 def _explained(item: Item) -> list[tuple[str, str, str, str]]:
@@ -162,7 +157,7 @@ def _cell(item: Item, column: str) -> tuple[str, str]:
         return HOW["one"], ""
     if column != item.id:
         option = column.removeprefix(f"{item.id}__")
-        how = HOW["doubtful" if _doubtful(item, option) else "many"]
+        how = HOW["doubtful" if option in item.doubtful else "many"]
         return how if item.kind == "many" else "1", item.options[option]
     assert item.number is not None
     low, high = plain(item.number.low), plain(item.number.high)

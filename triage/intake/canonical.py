@@ -128,11 +128,11 @@ class Canonical:
         unread.append(chosen == _UNREAD_CODE)
         taken = pl.when(chosen != _UNREAD_CODE).then(chosen)
         ticked = {option: (taken & bit) != 0 for option, bit in bits.items()}
-        if NOT_SURE in item.options:
+        if item.doubtful:
             long = pl.when(text.str.starts_with(LONG)).then(text)
             doubted = long.map_batches(doubts.read, return_dtype=pl.Int64, is_elementwise=True)
             doubted = doubted.fill_null(0)
-            for option in item.signs:
+            for option in item.doubtful:
                 ticked[option] = pl.when((doubted & bits[option]) == 0).then(ticked[option])
         return [tick.alias(option_column(item.id, option)) for option, tick in ticked.items()]
 
@@ -208,7 +208,7 @@ class Canonical:
         words = {
             option: doubt.fill_null(False)
             for option, (_, doubt) in cells.items()
-            if doubt is not None and option in item.signs and NOT_SURE in item.options
+            if doubt is not None and option in item.doubtful
         }
         yes = ticked
         if asked or missing or words or (NOT_SURE in ticked and not self._mapping.blank_is_doubt):

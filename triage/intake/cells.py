@@ -213,7 +213,7 @@ class TickReader:
         self.limit = limit
         self.blanks = {"", *map(fold, blanks)}
         self.words: dict[str, bool | str] = {}
-        if option in item.signs and NOT_SURE in item.options:
+        if option in item.doubtful:
             self.words |= dict.fromkeys([NOT_SURE, fold(item.options[NOT_SURE])], NOT_SURE)
         self.words |= dict.fromkeys([fold(option), fold(item.options[option])], True)
         self.words |= dict.fromkeys(YES_WORDS, True) | dict.fromkeys(NO_WORDS, False)

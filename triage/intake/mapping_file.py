@@ -215,7 +215,7 @@ class _Reader:
             self._note((*path, "unit"), "'unit' stands beside a number only")
         asked = self._yes_or_no(value, "asked", path)
         meanings = list(MEANINGS)
-        if option not in item.signs or NOT_SURE not in item.options:
+        if option not in item.doubtful:
             meanings.remove(NOT_SURE)
         labels = self._labels(item, value, path, meanings)
         return Tick(item.id, option, labels, asked, self._limit(value, path))

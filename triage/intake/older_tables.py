@@ -19,9 +19,8 @@ from typing import Any
 import polars as pl
 
 from triage.answers.answer import Answer, as_written
-from triage.answers.older import Turned, turned
+from triage.answers.older import notice, turned
 from triage.answers.reading import AnswersRefused, read
-from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.answers.wording import answer_in_words
 from triage.book.older import OlderBook
@@ -153,8 +152,7 @@ def notices(tables: Sequence[Table]) -> tuple[str, ...]:
     first = turned_here[0]
     lost = sum((table.lost for table in turned_here), Counter[str]())
     counted = [f"{item} ({_forms(count)})" for item, count in lost.most_common()]
-    nothing = Responses(first.book.items, {})
-    said = Turned(nothing, first.older.version, tuple(counted)).notice(first.book.version)
+    said = notice(first.older.version, first.book.version, counted)
     return (said[0].upper() + said[1:], *_as_asked(first.older, first.columns.mapping))
 
 

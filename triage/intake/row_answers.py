@@ -85,11 +85,7 @@ class RowAnswers:
             return raw
         if isinstance(answer, Unread):
             return answer.written
-        if isinstance(answer, frozenset):
-            return as_written(answer)
-        if isinstance(answer, float) and answer.is_integer():
-            return int(answer)
-        return answer
+        return as_written(answer) if isinstance(answer, frozenset | float) else answer
 
     def _written_not_sure(self, number: object, column: str, row: Mapping[str, object]) -> object:
         ticked = self._read(column, row)
