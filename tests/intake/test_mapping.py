@@ -382,7 +382,7 @@ WRONG = [
     ("  A: [years]", "3: read '['years']', expected an item"),
     (
         "  A: {itm: years}",
-        "3: read 'itm', expected item, option, labels, unit, asked, at_least or at_most",
+        "3: read 'itm', expected item, option, labels, unit, asked, confirmed, at_least or at_most",
     ),
     ("  A: {item: years, unit: month}", "3: item 'years': read unit 'month', expected years or "),
     ("  A: {item: milk, unit: months}", "3: item 'milk': read unit 'months', which is for numbers"),
@@ -462,3 +462,24 @@ def test_a_column_that_nothing_is_said_of(clinic: Write) -> None:
 def test_a_mapping_without_an_answer(clinic: Write) -> None:
     found = said(clinic("No,A\n1,\n"), MAP + "  A: ignore\n")
     assert ["mapping.yaml: no column holds an answer"] == found
+
+
+# --- Guesses that nobody has looked at. ---
+
+
+def test_unconfirmed_guesses_are_refused_together(clinic: Write) -> None:
+    path = clinic("No,Age,Milk?,Noise\n1,3,yes,hum\n")
+    mapped = MAP + (
+        "  Age: {item: years, confirmed: no}\n"
+        "  Milk?: {item: milk, confirmed: yes}\n"
+        "  Noise:\n    item: noise\n    confirmed: no\n"
+    )
+    assert [
+        "mapping.yaml:3: 2 guesses that nobody has confirmed: 'Age', 'Noise'; "
+        "look at each, mend it, and write 'confirmed: yes'"
+    ] == problems(path, mapped)
+    assert [] == problems(path, mapped.replace("confirmed: no", "confirmed: yes"))
+    said = "mapping.yaml:3: confirmed: read 'perhaps', expected yes or no"
+    assert said in problems(
+        path, mapped.replace("years, confirmed: no", "years, confirmed: perhaps")
+    )

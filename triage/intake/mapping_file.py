@@ -16,6 +16,8 @@
 `at_least: 7` or `at_most: 6.5` beside `option` says which numbers of a column mean yes.
 `asked: yes` beside `option` says that the column is a question of its own: its "no" is an answer.
 `numbered: yes` at the top says that options may be given by their number, from 1.
+`confirmed: no` beside `item` says that a draft guessed it: the file cannot be used before somebody
+has looked at it and written `yes`.
 A mapping that names items of an older book is read by that one's questions.
 
 Not here: whether it fits a table (`mapping.check`).
@@ -45,7 +47,9 @@ KEYS = ("form", "columns", "constants", "blank", "numbered", BOOK)
 IGNORE = "ignore"
 """What stands in the place of an item for a column that holds no answer."""
 BOUNDS = ("at_least", "at_most")
-ROLE_KEYS = ("item", "option", "labels", "unit", "asked", *BOUNDS)
+CONFIRMED = "confirmed"
+"""Whether somebody has looked at what a draft guessed of a column."""
+ROLE_KEYS = ("item", "option", "labels", "unit", "asked", CONFIRMED, *BOUNDS)
 
 
 def read_mapping(book: RuleBook, source: Path) -> IntakeMapping:
@@ -97,6 +101,8 @@ class _Reader:
         self.book = book
         self.document = document
         self.problems: list[Problem] = []
+        self.unconfirmed: list[Path_] = []
+        """Where the columns stand that nobody has looked at."""
 
     def whole(self) -> IntakeMapping:
         top = self._mapping(self.document.value, ())
@@ -107,6 +113,7 @@ class _Reader:
             for column, value in columns.items()
             if value != IGNORE and (role := self._role(value, ("columns", column))) is not None
         }
+        self._refuse_guesses()
         form = top.get("form")
         if form is not None and not isinstance(form, str):
             if isinstance(form, dict | list):
@@ -130,6 +137,14 @@ class _Reader:
 
     def _note(self, path: Path_, message: str) -> None:
         self.problems.append(self.document.problem(path, message))
+
+    def _refuse_guesses(self) -> None:
+        if not self.unconfirmed:
+            return
+        names = ", ".join(quoted(path[-1]) for path in self.unconfirmed)
+        said = "a guess" if len(self.unconfirmed) == 1 else f"{len(self.unconfirmed)} guesses"
+        look = f"look at each, mend it, and write '{CONFIRMED}: yes'"
+        self._note(self.unconfirmed[0], f"{said} that nobody has confirmed: {names}; {look}")
 
     def _mapping(self, value: object, path: Path_) -> dict[str, object]:
         if value is None and path:
@@ -174,6 +189,8 @@ class _Reader:
             return None
         if isinstance(value, dict):
             self._known(value, ROLE_KEYS, path)
+            if CONFIRMED in value and not self._yes_or_no(value, CONFIRMED, path):
+                self.unconfirmed.append(path)
             item = self._item(value.get("item"), (*path, "item"))
             if item is None:
                 return None
