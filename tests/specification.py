@@ -9,7 +9,7 @@ No is 0, unknown is 1 and yes is 2, so that "all of" is the least, "any of" is t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from triage.book.conditions import (
     AllOf,
@@ -63,50 +63,76 @@ def told(book, answers: Mapping, item: str):
 def truth(condition, answer_to: Callable, state_of: Callable[[str], int]) -> int:
     """The truth of a condition, given what was told of each question, and each finding's state."""
     match condition:
-        case AllOf(parts):
+        case AllOf():
             least = YES
-            for part in parts:
-                least = min(least, truth(part, answer_to, state_of))
-                if least == NO:
-                    break  # nothing is less
+            for part in condition.parts:
+                verdict = truth(part, answer_to, state_of)
+                if verdict == NO:
+                    return NO  # nothing is less
+                if verdict < least:
+                    least = verdict
             return least
-        case AnyOf(parts):
+        case Present():
+            return state_of(condition.finding)
+        case AnyOf():
             greatest = NO
-            for part in parts:
-                greatest = max(greatest, truth(part, answer_to, state_of))
-                if greatest == YES:
-                    break  # nothing is greater
+            for part in condition.parts:
+                verdict = truth(part, answer_to, state_of)
+                if verdict == YES:
+                    return YES  # nothing is greater
+                if verdict > greatest:
+                    greatest = verdict
             return greatest
         case CountOf(at_least, parts):
             truths = sorted(truth(part, answer_to, state_of) for part in parts)
             return truths[-at_least]
-        case Present(finding):
-            return state_of(finding)
-    answer = answer_to(condition.item)
+    return truth_of_answer(condition, answer_to(condition.item))
+
+
+def truth_of_answer(condition, answer) -> int:
+    """The truth of a condition on the answer to one question."""
+    if answer is None:
+        return UNKNOWN
+    if answer == NOT_ASKED:
+        return NO
     match condition:
-        case _ if answer is None:
-            return UNKNOWN
-        case _ if answer == NOT_ASKED:
-            return NO
-        case OneOf(_, options):
-            return YES if answer in options else NO
-        case Includes(_, options):
-            if answer & set(options):
+        case Includes():
+            if not answer.isdisjoint(condition.options):
                 return YES
-            # "None" hangs on what one is not sure of, where nothing is ticked.
-            open_ = {*(named[:-1] for named in answer if named[-1] == "?")}
-            open_ |= {"none"} if open_ and all(named[-1] == "?" for named in answer) else set()
-            return UNKNOWN if "not_sure" in answer or open_ & set(options) else NO
+            if "not_sure" in answer or not doubted(answer).isdisjoint(condition.options):
+                return UNKNOWN
+            return NO
+        case OneOf():
+            return YES if answer in condition.options else NO
         case UnsureOf(_, options):
             if answer & {f"{option}?" for option in options}:
                 return YES
             return UNKNOWN if "not_sure" in answer and set(options) - answer else NO
         case _ if answer == "not_sure":
             return UNKNOWN
-        case AtLeast(_, number):
-            return YES if answer >= number else NO
-        case AtMost(_, number):
-            return YES if answer <= number else NO
+        case AtLeast():
+            return YES if answer >= condition.number else NO
+        case AtMost():
+            return YES if answer <= condition.number else NO
+
+
+@lru_cache  # an answer is asked about by many conditions
+def doubted(answer: frozenset) -> set:
+    """The options of which one is not sure; "none" hangs on them, where nothing is ticked."""
+    open_ = {named[:-1] for named in answer if named[-1] == "?"}
+    return open_ | {"none"} if open_ and len(open_) == len(answer) else open_
+
+
+@lru_cache(maxsize=4)
+def levels_of(book) -> Mapping[str, str]:
+    """How urgent each finding is that says so, if it is present."""
+    levels: dict[str, str] = {}
+    for rule in book.rules.values():
+        if rule.stratum == "red_flags":
+            levels[rule.finding] = rule.then.disposition
+        if rule.stratum == "patterns":
+            levels[rule.finding] = book.patterns[rule.finding].level
+    return levels
 
 
 def assess(book, answers: Mapping) -> Outcome:
@@ -114,27 +140,25 @@ def assess(book, answers: Mapping) -> Outcome:
     answer_to = {item: told(book, answers, item) for item in book.items}.__getitem__
     verdicts: dict[str, int] = {}
     states: dict[str, int] = {}
-    levels: dict[str, str] = {}
+    levels = levels_of(book)
     for rule in book.rules.values():  # by strata, so that what a rule names is decided before it
         verdict = truth(rule.when, answer_to, states.__getitem__)
         for absent in rule.unless:
             verdict = min(verdict, YES - states[absent])
         verdicts[rule.name] = verdict
-        states[rule.finding] = max(states.get(rule.finding, NO), verdict)
-        if rule.stratum == "red_flags":
-            levels[rule.finding] = rule.then.disposition
-        if rule.stratum == "patterns":
-            levels[rule.finding] = book.patterns[rule.finding].level
+        if verdict >= states.get(rule.finding, NO):
+            states[rule.finding] = verdict
 
     def level_if(states: Mapping[str, int]) -> str:
-        for level in LEVELS[:4]:
-            if any(states[f] == YES for f in levels if levels[f] == level):
-                return level
+        present = {levels[f] for f in levels if states[f] == YES}
         open_levels = {levels[f] for f in levels if states[f] == UNKNOWN}
+        for level in LEVELS[:4]:
+            if level in present:
+                return level
         if open_levels & {"emergency", "same_day", "within_days"}:
             return "incomplete"
-        gentle = any(states[f] == YES for f in levels if levels[f] == "self_care")
-        return "self_care" if gentle and "routine" not in open_levels else "routine"
+        gentle = "self_care" in present and "routine" not in open_levels
+        return "self_care" if gentle else "routine"
 
     level = level_if(states)
     # At worst, every open question about more than self-care comes true, and no gentle one does.
@@ -146,11 +170,13 @@ def assess(book, answers: Mapping) -> Outcome:
         and truth(book.plan_only_if, answer_to, states.__getitem__) == YES
     )
 
+    restricting = [rule for rule in book.rules.values() if rule.then.restrictions]
+
     def decision(exercise: str) -> str:
         if not plan:
             return "no_plan"
         decisions = ["do"]
-        for rule in book.rules.values():
+        for rule in restricting:
             for key, (word, _) in rule.then.restrictions.items():
                 if key in (exercise, "every_exercise") and verdicts[rule.name] != NO:
                     sure = word == "modify" or verdicts[rule.name] == YES
