@@ -14,8 +14,7 @@ Not here: what the verdicts add up to (`assessment`), and why (`explanation`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from inspect import Parameter, Signature
 from itertools import combinations
 from types import MappingProxyType
@@ -26,7 +25,6 @@ from triage.answers.responses import Responses
 from triage.book.conditions import (
     Absent,
     AllOf,
-    AnswerLeaf,
     AnyOf,
     Condition,
     CountOf,
@@ -97,32 +95,30 @@ class _Program:
 
     def __init__(self, book: RuleBook) -> None:
         self.rules: list[_experta.Rule] = []
-        self._parts: dict[Premise, str] = {}
-        self._checks: dict[tuple[AnswerLeaf, bool], Any] = {}
+        self._parts = 0
+        self._patterns: dict[Premise, _experta.Fact] = {}
         for item in book.items.values():
             if item.ask_if is not None:
-                fact = partial(Response, **{_key(item.id): DOES_NOT_APPLY})
-                self._add_chains(item.ask_if, False, fact)
+                closed = Response(**{_key(item.id): DOES_NOT_APPLY})
+                self._add_chains(item.ask_if, False, closed)
         for rule in book.rules.values():
             for verdict in (True, False):
-                fact = partial(Verdict, **{rule.name: verdict})
-                self._add_chains(rule.condition, verdict, fact)
+                self._add_chains(rule.condition, verdict, Verdict(**{rule.name: verdict}))
         for finding in book.findings.values():
-            present = partial(Finding, **{_key(finding.id): True})
+            present = Finding(**{_key(finding.id): True})
             for rule in finding.rules:
                 self._add([Verdict(**{rule.name: True})], present)
-            ruled_out = partial(Finding, **{_key(finding.id): False})
+            ruled_out = Finding(**{_key(finding.id): False})
             self._add([Verdict(**{rule.name: False}) for rule in finding.rules], ruled_out)
 
-    def _add_chains(
-        self, condition: Condition, verdict: bool, conclusion: Callable[[], _experta.Fact]
-    ) -> None:
+    def _add_chains(self, condition: Condition, verdict: bool, conclusion: _experta.Fact) -> None:
         for chain in chains(condition, verdict):
             self._add([self._pattern(*premise) for premise in dict.fromkeys(chain)], conclusion)
 
-    def _add(self, patterns: list[_experta.Fact], conclusion: Callable[[], _experta.Fact]) -> None:
+    def _add(self, patterns: list[_experta.Fact], conclusion: _experta.Fact) -> None:
+        # What a rule concludes is the same for everybody, so that one fact serves them all.
         def conclude(engine: Any) -> None:
-            engine.declare(conclusion())
+            engine.declare(conclusion)
 
         # experta asks each of some two thousand functions what it takes, and finding that out
         # would be half of the time that compiling a book needs.
@@ -130,32 +126,27 @@ class _Program:
         self.rules.append(_experta.Rule(*patterns)(conclude))
 
     def _pattern(self, part: Condition, verdict: bool) -> _experta.Fact:
+        if (part, verdict) not in self._patterns:
+            self._patterns[part, verdict] = self._new_pattern(part, verdict)
+        return self._patterns[part, verdict]
+
+    def _new_pattern(self, part: Condition, verdict: bool) -> _experta.Fact:
         match part:
             case Present(finding):
                 return Finding(**{_key(finding): verdict})
             case Absent(finding):
                 return Finding(**{_key(finding): not verdict})
             case AllOf() | AnyOf() | CountOf():
-                return self._part(part, verdict)
-            case _:
-                return Response(**{_key(part.item): self._check(part, verdict)})
+                self._parts += 1
+                named = {f"part_{self._parts}": True}
+                self._add_chains(part, verdict, Part(**named))
+                return Part(**named)
 
-    def _part(self, part: Condition, verdict: bool) -> _experta.Fact:
-        name = self._parts.get((part, verdict))
-        if name is None:
-            name = self._parts[part, verdict] = f"part_{len(self._parts)}"
-            self._add_chains(part, verdict, partial(Part, **{name: True}))
-        return Part(**{name: True})
+        def matches(answer: Answer) -> bool:
+            truth = False if answer == DOES_NOT_APPLY else meaning(part, answer)
+            return truth is verdict
 
-    def _check(self, leaf: AnswerLeaf, verdict: bool) -> Any:
-        if (leaf, verdict) not in self._checks:
-
-            def matches(answer: Answer) -> bool:
-                truth = False if answer == DOES_NOT_APPLY else meaning(leaf, answer)
-                return truth is verdict
-
-            self._checks[leaf, verdict] = _experta.P(matches)
-        return self._checks[leaf, verdict]
+        return Response(**{_key(part.item): _experta.P(matches)})
 
 
 class _KnowledgeBase(_experta.KnowledgeEngine):

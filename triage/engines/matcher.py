@@ -31,7 +31,7 @@ class CountingMatcher(Matcher):
     def __init__(self, engine: Any) -> None:
         super().__init__(engine)
         self._rules: list[Any] = list(engine.get_rules())
-        self._tests: dict[Place, list[tuple[Any, list[int]]]] = {}
+        self._tests: dict[Place, dict[Any, list[int]]] = {}
         for number, rule in enumerate(self._rules):
             for pattern in rule:
                 self._wait(number, pattern)
@@ -43,12 +43,8 @@ class CountingMatcher(Matcher):
         if not isinstance(pattern, Fact) or len(pattern) != 1:
             raise TypeError(f"expected patterns of one key each, read {pattern!r}")
         ((key, wanted),) = pattern.items()
-        tests = self._tests.setdefault((type(pattern), key), [])
-        for known, waiting in tests:
-            if known is wanted:
-                waiting.append(number)
-                return
-        tests.append((wanted, [number]))
+        tests = self._tests.setdefault((type(pattern), key), {})
+        tests.setdefault(wanted, []).append(number)
 
     def reset(self) -> None:
         """Forget every fact."""
@@ -68,7 +64,7 @@ class CountingMatcher(Matcher):
         ready: list[Activation] = []
         for fact in adding or ():
             for key, value in fact.items():
-                for wanted, waiting in self._tests.get((type(fact), key), ()):
+                for wanted, waiting in self._tests.get((type(fact), key), {}).items():
                     if wanted.match(value) if isinstance(wanted, P) else wanted == value:
                         ready.extend(self._meet(fact, waiting))
         return ready, []
