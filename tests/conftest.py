@@ -57,6 +57,12 @@ def _read_once() -> Iterator[None]:
         yield
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, and need not be looked through for garbage again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def forms() -> Path:
     """The folder of shipped intake forms."""

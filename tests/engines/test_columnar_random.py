@@ -5,11 +5,14 @@ Polars, DuckDB, the interview and the specification agree, also on answers that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import duckdb
 import polars as pl
+import pytest
+from duckdb import _relation
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +39,15 @@ on_books = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _folds_each_name_once() -> Iterator[None]:
+    """DuckDB looks through the names of all columns for each expression, to warn of texts that are
+    such a name, and writes each of them small anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_relation, "fold_name", cache(_relation.fold_name))
+        yield
 
 
 def table(book: RuleBook, rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
