@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from tests import specification
@@ -36,9 +37,10 @@ def _unclear(book: RuleBook, item: str, answer: Any) -> bool:
     )
 
 
-def _behind(book: RuleBook, finding: str) -> Iterator[str]:
-    for rule in book.findings[finding].rules:
-        yield from _named(book, rule.condition)
+@lru_cache(maxsize=1_000)  # the same for every form
+def _behind(book: RuleBook, finding: str) -> frozenset[str]:
+    rules = book.findings[finding].rules
+    return frozenset(item for rule in rules for item in _named(book, rule.condition))
 
 
 def _named(book: RuleBook, condition: Condition) -> Iterator[str]:
