@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from tests.shipped import BOOK as SHIPPED
 from tests.small import BOOK
 from tests.tables_read import UNREADABLE, answers, one_answer, outcome, problems, reasons
 from triage.answers.answer import doubts_of
+from triage.answers.responses import Responses
 from triage.answers.table import ID
 from triage.assessment.assess import assess
 from triage.book.rulebook import RuleBook
@@ -33,12 +36,19 @@ def test_every_layout_gives_the_answers_of_the_people(
         assert expected == forms
 
 
+@cache
+def doubting(book: RuleBook) -> tuple[list[Responses], list[dict[str, Any]]]:
+    """People who are not sure of some options, and what each is told in the cells of a row."""
+    people = exports.people(book, 50, seed=11, doubts=True)
+    return people, [row_of(assess(book, form)) for form in people]
+
+
 @pytest.mark.parametrize("book", [BOOK, SHIPPED], ids=["small", "shipped"])
 @pytest.mark.parametrize("name", [name for name in exports.LAYOUTS if name.startswith("forms")])
 def test_our_own_layout_says_of_which_options_one_is_not_sure(
     tmp_path: Path, name: str, book: RuleBook
 ) -> None:
-    people = exports.people(book, 50, seed=11, doubts=True)
+    people, people_said = doubting(book)
     expected = [{ID: str(number), **form.answers} for number, form in enumerate(people, 1)]
     answered = [answer for form in people for answer in form.answers.values()]
     assert any(doubts_of(answer) for answer in answered if isinstance(answer, frozenset))
@@ -46,7 +56,6 @@ def test_our_own_layout_says_of_which_options_one_is_not_sure(
     assert expected == answers(path, None, book)
     scored, rejected = outcome(path, None, book)
     assert [] == rejected
-    people_said = [row_of(assess(book, form)) for form in people]
     assert people_said == [{key: row[key] for key in people_said[0]} for row in scored]
 
 
