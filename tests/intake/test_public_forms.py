@@ -28,6 +28,11 @@ SAFETY = safety_places(BOOK)
 CELLS = {"header only": [], "yes and no": ["Yes", "No"], "codes": ["1", "2"]}
 
 
+def said(place: Place) -> str:
+    """A place as the file of forms writes it."""
+    return "/".join(filter(None, place))
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a public form."""
@@ -41,7 +46,7 @@ class Column:
 
     @property
     def right(self) -> bool:
-        return self.guessed is not None and self.means == "/".join(filter(None, self.guessed))
+        return self.guessed is not None and self.means == said(self.guessed)
 
     def __str__(self) -> str:
         return f"{self.form}: {self.name} ({self.label}) is {self.means}; guessed {self.guessed}"
@@ -104,7 +109,7 @@ def test_the_figures(cells: str, least_right: int, folder: Path) -> None:
     guessed = [column for column in columns if column.guessed]
     ours = [column for column in columns if column.means]
     right = sum(column.right for column in guessed)
-    named = sum(c.means in ["/".join(filter(None, p)) for p in c.near] or c.right for c in ours)
+    named = sum(c.right or c.means in map(said, c.near) for c in ours)
     print(  # noqa: T201 - the figures, with `pytest -s`
         f"\n{cells}: {len(columns)} columns of {len(FORMS)} forms, {len(ours)} of them ours; "
         f"guessed {len(guessed)}, right {right}, left open {1 - len(guessed) / len(columns):.1%}; "
@@ -120,5 +125,6 @@ def test_the_documents_give_these_figures(folder: Path) -> None:
     text = (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
     ours = [column for column in columns if column.means]
     assert f"On {len(columns):,} columns of twenty public forms" in text
-    assert f"of the {len(ours)} columns that" in text
+    named = sum(c.right or c.means in map(said, c.near) for c in ours)
+    assert f"of the {len(ours)} columns that\ndo ask what we ask, {named} are guessed" in text
     assert 20 == len(FORMS)

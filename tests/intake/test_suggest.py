@@ -331,7 +331,41 @@ def test_codes_are_never_matched_by_their_order(draft: Draft) -> None:
     columns = draft("noise,troubles___1,troubles___unk", "1,1,0", "2,0,0", "2,0,1")["columns"]
     assert {"1": None, "2": None} == columns["noise"]["labels"]
     assert {"item": "troubles", "option": None} == columns["troubles___1"]
-    assert None is columns["troubles___unk"]
+    assert "ignore" == columns["troubles___unk"]
+
+
+KOBO = (
+    "start,end,about/years,about/noise,bad/troubles,bad/troubles/slow,_id,_uuid,__version__",
+    "2026-11-01T10:00,2026-11-01T10:05,3,hum,slow,1,77,ab-1,v1",
+    "2026-11-01T10:00,2026-11-01T10:05,12,rattle,noisy cold,0,78,ab-2,v1",
+)
+
+
+def test_an_export_of_kobotoolbox_needs_no_mending(tmp_path: Path) -> None:
+    path = tmp_path / "forms.csv"
+    path.write_text("\n".join(KOBO) + "\n", encoding="utf-8")
+    text = suggest(BOOK, open_table(BOOK, path))
+    assert not to_settle(text)
+    assert [] == problems(path, text)
+    first, second = answers(path, text)
+    assert {"form": "77", "years": 3.0, "noise": "hum", "troubles": {"slow"}} == first
+    assert ({"noisy", "cold"}, "rattle") == (second["troubles"], second["noise"])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("Mother: Years", "30", "31"), ("page/noise", "yes", "no"), ("page/noise",), ("Noise",)],
+)
+def test_a_single_word_without_cells_that_tell_is_left_open(
+    lines: tuple[str, ...], draft: Draft
+) -> None:
+    assert {lines[0]: None} == draft(*lines)["columns"]
+
+
+def test_boxes_for_codes_of_no_answer_are_passed_over(draft: Draft) -> None:
+    made = draft("troubles___slow,troubles___unk,years", "1,0,NASK", "0,1,3")
+    assert "ignore" == made["columns"]["troubles___unk"]
+    assert ["nask"] == made["blank"]
 
 
 def test_a_list_and_its_boxes_are_read_once(draft: Draft) -> None:

@@ -36,9 +36,24 @@ def test_what_is_said(texts: list[str], said: str) -> None:
     assert said == of("Gait", *texts)
 
 
-def test_many_texts_are_only_counted() -> None:
+def test_of_many_texts_those_alone_are_shown_that_come_again() -> None:
     texts = ["ab"[n % 2] + "xyz" * n for n in range(1, MOST_SHOWN + 2)]
     assert f"{MOST_SHOWN + 1} different texts, not shown" == of("Gait", *texts)
+    assert f'"limping" 2, and {MOST_SHOWN + 1} not shown' == of(
+        "Gait", *texts, "limping", "limping"
+    )
+    names = ["Ann", "Ann", "Lee", "Lee"]
+    assert f"{MOST_SHOWN + 3} different texts, not shown" == of("Gait", *texts, *names)
+
+
+def test_several_answers_in_a_cell_are_counted_apart() -> None:
+    places = ["hip", "knee", "back", "foot"]
+    both = [f"{one}{joint}{other}" for one in places for other in places for joint in ("; ", "/")]
+    assert '"hip" 14, "knee" 14, "back" 14, "foot" 14' == of("Site", *both)
+
+
+def test_spellings_that_differ_in_case_are_one() -> None:
+    assert '"yes" 4, "no" 1' == of("Gait", "yes", "yes", "Yes", "YES", "no")
 
 
 @pytest.mark.parametrize(

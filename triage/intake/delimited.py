@@ -25,6 +25,7 @@ from typing import Literal
 import polars as pl
 
 from triage.intake.csv_records import TOO_FEW_CELLS, TOO_MANY_CELLS, records
+from triage.intake.header_rows import MOST, whole_header
 from triage.intake.line_check import check_lines
 from triage.intake.python_rows import Row, as_texts, lazy_frame
 from triage.intake.row_count import RowCount
@@ -54,7 +55,8 @@ class DelimitedTable:
     encoding: str
     separator: str
     skipped: int
-    """Records before the first row: the header, and before it a line that names the separator."""
+    """Records before the first row: the header, which some exports write in several rows, and
+    before it a line that names the separator."""
     header: tuple[str, ...]
     unnamed: int
     """Columns without a name at the end, where spreadsheets like to leave some."""
@@ -169,7 +171,10 @@ def open_delimited(path: Path) -> DelimitedTable:
     skipped, given = 1, ""
     if lines and re.fullmatch("sep=.", lines[0].rstrip("\r\n").casefold()):
         skipped, given, lines = 2, lines[0][4], lines[1:]
-    separator, header = _header(path, lines, given)
+    separator, first = _header(path, lines, given)
+    rows = [first, *_next_rows(lines, separator)]
+    header, taken = whole_header(rows)
+    skipped += taken - 1
     named = len(header)
     while named and not header[named - 1]:
         named -= 1
@@ -177,7 +182,7 @@ def open_delimited(path: Path) -> DelimitedTable:
     table = DelimitedTable(path, encoding, separator, skipped, names, unnamed)
     # Polars reads no lines that end as on old Macs, and no header over several.
     usual_lines = b"\n" in head or b"\r" not in head
-    usual_header = not any("\n" in name for name in header)
+    usual_header = not any("\n" in name for row in rows[:taken] for name in row)
     usual = encoding == "utf-8" and usual_lines and usual_header
     return _by_polars(table) if usual else table
 
@@ -223,6 +228,14 @@ def _header(path: Path, lines: list[str], given: str) -> tuple[str, list[str]]:
         raise BadInput([Problem(str(path), 1, f"the header cannot be read; {expected}")])
     _, separator, names = max(found, key=lambda one: one[0])
     return separator, [name.strip() for name in names]
+
+
+def _next_rows(lines: list[str], separator: str) -> list[list[str]]:
+    """The rows below the first one that may be names too."""
+    try:
+        return list(islice(csv.reader(iter(lines), delimiter=separator, strict=True), 1, MOST))
+    except csv.Error:
+        return []
 
 
 def _rows(lines: Iterator[str], table: DelimitedTable) -> Iterator[Row]:

@@ -42,6 +42,8 @@ def fit(
     Raises:
         BadInput: with every column that nothing is known of, and all else that is wrong.
     """
+    if isinstance(mapping, IntakeMapping):
+        tables = [_by_names_of(mapping, table) for table in tables]
     older = _asked(book, tables, mapping)
     if older is None:
         return tables, _fit(book, tables, mapping)
@@ -92,6 +94,14 @@ def _names(table: Table) -> Iterable[str]:
     if isinstance(table, RecordTable) and table.profile == FHIR:
         return table.first_names()
     return table.header
+
+
+def _by_names_of(mapping: IntakeMapping, table: Table) -> Table:
+    """A file whose columns are our items, with its own instead, as a mapping names them."""
+    if isinstance(table, RecordTable) and table.profile == FHIR:
+        form = [mapping.form] if mapping.form else []
+        return table.by_own_names((*form, *mapping.roles, *mapping.ignored))
+    return table
 
 
 def _by_items_of(asked: RuleBook, table: Table) -> Table:

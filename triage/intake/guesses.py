@@ -19,7 +19,7 @@ import polars as pl
 
 from triage.book.items import NONE, NOT_SURE, Item
 from triage.book.rulebook import RuleBook
-from triage.intake.dictionary import Dictionary
+from triage.intake.dictionary import BOX, Dictionary
 from triage.intake.extras import extras, naming
 from triage.intake.guess import OURS, Guess, Open
 from triage.intake.label_guesses import Label, LabelGuesses
@@ -77,6 +77,10 @@ class Guesses:
         adds = {**dict.fromkeys(known.ignored, known.source), **added.columns}
         self.ignored = {column: f"{maker} adds it" for column, maker in adds.items()}
         """Columns that answer nothing, or nothing more, and why."""
+        for column in self.table.header:
+            name, _, code = column.partition(BOX)
+            if name in self.book.items and fold(code) in NO_ANSWERS:
+                self.ignored[column] = "a box for a code of no answer"
         self.form_known = added.form or known.form
         self.open: dict[str, Open] = {}
         self.columns: Mapping[str, Guess] = self._guesses()
@@ -163,6 +167,12 @@ class Guesses:
             return None
         item = self.book.items[own.item]
         role = self._role(item, own.option, column)
+        if isinstance(role, Whole) and self._labels.only_yes_or_no(
+            role, list(self.answers(column))
+        ):
+            why = "its cells say yes and no, and this question has other answers"
+            self.open[column] = Open(((own.item, None),), why)
+            return None
         labels = self._labels_of(role, column)
         doubt = self._doubt(column, label, own, labels)
         if own.one_word and doubt and doubt != GUESSED and (own.item, None) in self._safety:
@@ -193,7 +203,9 @@ class Guesses:
         if texts and readable < READABLE and not labels:
             return "few of its cells can be read"
         told = item.kind == "number" or not set(map(fold, texts)) <= {"yes", "no", "1", "0"}
-        if own.one_word and column != item.id and (own.group or not texts or not told):
+        by_a_tool = column.endswith(item.id) and " " not in column
+        shown = bool(texts) and told and (by_a_tool or not own.group)
+        if own.one_word and column != item.id and not shown:
             return "a single word may mean something else"
         return ""
 

@@ -20,6 +20,7 @@ from triage.intake.likeness import Likeness
 from triage.intake.mapping import IntakeMapping, Role, Tick
 from triage.intake.own_names import OwnNames
 from triage.intake.safety_places import safety_places
+from triage.intake.values import SEVERAL
 
 LABEL_LIKE = 0.75
 """How like a label must be to an option; most of the label's words must be the option's."""
@@ -30,9 +31,8 @@ MOST_CODES = 12
 TICK_CODES = {0, 1, 2, 3, 7, 8, 9, 77, 88, 99, 777, 888, 999}
 """Numbers that may be codes for yes, no and why there is no answer."""
 MOST_WORDS = 8
-"""Different words of a column that may say yes and no."""
+"""Different words of a column that may say yes and no beside those that are known."""
 
-_SEVERAL = re.compile(r"[;\n|/+&]")
 _CODE = re.compile(r"-?\d+(\.0+)?")
 _DOUBT = ("not sure", "unsure", "don't know", "dont know", "do not know", "dk", "maybe", "possibly")
 
@@ -81,6 +81,14 @@ class LabelGuesses:
         item = self._book.items[role.item]
         return sum(_can_be(item, role, reader.read(text)) for text in texts) / len(texts)
 
+    def only_yes_or_no(self, role: Role, texts: Sequence[str]) -> bool:
+        """Whether most texts that are no option of a question are words for yes and no."""
+        strange = [fold(text) for text in texts if self.readable(role, [text]) < 1]
+        said = [text for text in strange if text in YES_WORDS + NO_WORDS and text.isalpha()]
+        item = self._book.items[role.item]
+        fits = item.kind == "number" or not {"yes", "no"}.isdisjoint(item.options)
+        return not fits and len(said) > len(strange) / 2
+
     def may_be(self, role: Role, texts: Sequence[str]) -> bool:
         """Whether some texts may be options, or a tick, for all that one can tell of them."""
         if texts and all(map(_CODE.fullmatch, texts)):
@@ -89,7 +97,8 @@ class LabelGuesses:
                 {abs(float(t)) for t in texts} <= TICK_CODES if tick else len(texts) <= MOST_CODES
             )
         if isinstance(role, Tick):
-            return self.readable(role, texts) == 1 or len(texts) <= MOST_WORDS
+            strange = {fold(text) for text in texts if self.readable(role, [text]) < 1}
+            return len(strange) <= MOST_WORDS
         return len(texts) <= MOST_LABELS
 
     def of(self, role: Role, texts: Counter[str], choices: Mapping[str, str]) -> tuple[Label, ...]:
@@ -108,7 +117,7 @@ class LabelGuesses:
             coded = [self._coded(role, item, code, said) for code, said in choices.items()]
             if isinstance(role, Tick) and all(map(self._says_itself, coded)):
                 return ()
-            return tuple(coded)
+            return tuple(c for c in coded if not c.option or not self._ours(role, c))
         codes = [text for text in texts if _CODE.fullmatch(text)]
         usual = isinstance(role, Tick) and {text.partition(".")[0] for text in texts} <= {"0", "1"}
         if codes and len(codes) == len(texts) and not usual:
@@ -157,6 +166,12 @@ class LabelGuesses:
             label.option
         )
 
+    def _ours(self, role: Role, label: Label) -> bool:
+        """Whether a code is an option's own name, as it means."""
+        return (
+            not isinstance(role, Tick) and self._own.option(role.item, label.text) == label.option
+        )
+
     def _ticked(self, item: Item, text: str) -> str:
         """What a word says of a tick, or nothing."""
         folded = fold(text)
@@ -195,4 +210,4 @@ def _can_be(item: Item, role: Role, answer: object) -> bool:
 
 def _parts(text: str) -> list[str]:
     """What stands in one cell beside one another, but for what commas part."""
-    return [part for part in map(str.strip, _SEVERAL.split(text)) if part]
+    return [part for part in map(str.strip, SEVERAL.split(text)) if part]

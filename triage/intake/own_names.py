@@ -19,7 +19,9 @@ from triage.intake.labels import fold
 _BETWEEN = re.compile(r"[\W_]+")
 _GROUP_ENDS = re.compile(r"\s*(?:[/:|.>\[\](){}-]|__+)\s*")
 """What may stand between the name of a group and what is in it."""
-_BEFORE_A_CHOICE = ("selected choice ", "choice ", "")
+_CHOICES = "selected choice"
+"""What Qualtrics writes behind a question, whether a choice comes after it or not."""
+_BEFORE_A_CHOICE = (f"{_CHOICES} ", "choice ", "")
 """What Qualtrics and REDCap write between a question and one of its choices."""
 _NUMBERED_BOX = re.compile(r"(\w+?)___(\w+)")
 
@@ -86,6 +88,8 @@ class OwnNames:
             if not text.startswith(begin + " "):
                 continue
             rest = text[len(begin) + 1 :]
+            if rest == _CHOICES:
+                return item, None, text
             for said in _BEFORE_A_CHOICE:
                 option = self._options[item].get(rest.removeprefix(said))
                 if option in self._boxes[item]:

@@ -10,8 +10,9 @@ Not here: what columns mean (`mapping`).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -67,6 +68,21 @@ class RecordTable(Settled):
         """The columns that its first rows have, whatever the header says."""
         rows = islice(_read(self.path, self.cells_of), SAMPLE)
         return tuple(dict.fromkeys(name for _, cells, _ in rows for name in cells))
+
+    def first_objects(self) -> Iterator[dict[str, object]]:
+        """What its first lines hold, as it is written there."""
+        with self.path.open("rb") as stream:
+            for line in islice(filter(bytes.strip, stream), SAMPLE):
+                with suppress(Damaged):
+                    yield _object(line)
+
+    def by_own_names(self, also: Iterable[str] = ()) -> RecordTable:
+        """The same file, with the columns that its first rows have in the place of our items.
+
+        Args:
+            also: columns that only later rows may have.
+        """
+        return replace(self, header=tuple(dict.fromkeys((ID, *self.first_names(), *also))))
 
     def scan(self, names: Mapping[str, str], _types: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         """All rows, as `tables.Table` says."""

@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from triage.book.rulebook import RuleBook
 from triage.intake.cells import MEANINGS
 from triage.intake.dictionary import Dictionary
+from triage.intake.fhir_fields import fields_of
 from triage.intake.guess import Guess, Open
 from triage.intake.guesses import Guesses
 from triage.intake.label_guesses import Label
+from triage.intake.layouts import FHIR
 from triage.intake.mapping import Tick
 from triage.intake.mapping_file import CONFIRMED, IGNORE
+from triage.intake.records import RecordTable
 from triage.intake.safety_places import Place
 from triage.intake.tables import Table
 
@@ -33,6 +36,9 @@ def suggest(book: RuleBook, table: Table, dictionary: Dictionary | None = None) 
         table: the forms.
         dictionary: what the fields of the forms and their codes mean, where that is at hand.
     """
+    if isinstance(table, RecordTable) and table.profile == FHIR:
+        dictionary = dictionary or fields_of(table.first_objects())
+        table = table.by_own_names()
     return "\n".join(_Draft(book, table, dictionary or Dictionary({})).lines()) + "\n"
 
 
@@ -78,9 +84,11 @@ class _Draft:
 
     def _told(self, column: str) -> Iterator[str]:
         """What there is to know of a column that somebody has to look at."""
-        if label := self.dictionary.label(column):
+        label = self.dictionary.label(column)
+        if label:
             yield f"    # it asks: {one_line(label)}"
-        yield f"    # its cells: {self.guesses.values.of(column, self.guesses.texts[column])}"
+        texts = self.guesses.texts[column]
+        yield f"    # its cells: {self.guesses.values.of(f'{column} {label}', texts)}"
 
     def _open(self, start: str, column: str, left: Open) -> Iterator[str]:
         if left.item:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from triage.book.rulebook import RuleBook
@@ -35,6 +35,8 @@ _PERSON = re.compile(
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d.*)?|\d{1,2}:\d\d(:\d\d)?( ?[ap]m)?", re.IGNORECASE
 )
+SEVERAL = re.compile(r"[;\n|/+&]")
+"""What stands between several answers in one cell."""
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _USUAL = frozenset(
@@ -85,18 +87,46 @@ class Values:
         if all(_DATE.fullmatch(text.strip()) for text in texts):
             return "dates or times"
         numbers = [text for text in texts if _number(text)]
-        words = Counter({text: n for text, n in texts.items() if not _number(text)})
         largest = max((abs(_as_number(text)) for text in numbers), default=0)
         several = f"{len(texts)} different {'texts' if len(texts) > 1 else 'text'}, not shown"
-        if about_a_person(column) or len(words) > MOST_SHOWN or largest >= LARGEST_SHOWN:
+        if about_a_person(column) or largest >= LARGEST_SHOWN:
             return several
         said = [_range(numbers)] if len(numbers) > MOST_NUMBERS else []
-        rest = words if said else texts
-        shown = [(text, n) for text, n in rest.most_common() if self.may_be_shown(text, n)]
+        rest = Counter({text: n for text, n in texts.items() if not (said and _number(text))})
+        rest = _parts(rest) if len(rest) > MOST_SHOWN else rest
+        shown = self._fit_to_show(_spellings_joined(rest))
         said += [f"{_one_line(text)} {number}" for text, number in shown]
-        if hidden := len(rest) - len(shown):
+        joined = {fold(text) for text, _ in shown}
+        if hidden := sum(fold(text) not in joined for text in rest):
             said.append(f"and {hidden} not shown" if said else several)
         return ", ".join(said)
+
+    def _fit_to_show(self, texts: Counter[str]) -> list[tuple[str, int]]:
+        """Texts for others to read; of many different ones, those alone that come again."""
+        many = len(texts) > MOST_SHOWN
+        fit = [
+            (text, times)
+            for text, times in texts.most_common()
+            if self.may_be_shown(text, 1 if many else times) and (times > 1 or not many)
+        ]
+        return fit[:MOST_SHOWN]
+
+
+def _parts(texts: Counter[str]) -> Counter[str]:
+    """What stands in texts beside one another, where that is a few things again and again."""
+    parts: Counter[str] = Counter()
+    for text, times in texts.items():
+        parts.update({part: times for part in map(str.strip, SEVERAL.split(text)) if part})
+    return parts if len(parts) <= MOST_SHOWN else texts
+
+
+def _spellings_joined(texts: Mapping[str, int]) -> Counter[str]:
+    """Texts that differ only in case as one, in the spelling that comes most often."""
+    joined: Counter[str] = Counter()
+    best: dict[str, str] = {}
+    for text, times in sorted(texts.items(), key=lambda one: -one[1]):
+        joined[best.setdefault(fold(text), text)] += times
+    return joined
 
 
 def _range(texts: Iterable[str]) -> str:

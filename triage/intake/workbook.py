@@ -16,6 +16,7 @@ from shlex import quote
 
 import polars as pl
 
+from triage.intake.header_rows import MOST, whole_header
 from triage.intake.tables import DAMAGE, NO_NAME, ROW, SAMPLE, Settled, check_header
 from triage.problems import BadInput, Problem
 
@@ -88,7 +89,7 @@ def open_workbook(path: Path) -> WorkbookTable:
             check_header(str(path), [])
     except fastexcel.FastExcelError:
         raise BadInput([Problem(str(path), None, "not a workbook that can be read")]) from None
-    header = [(name or "").strip() for name in loaded.row(0)]
+    header, taken = whole_header([[n or "" for n in row] for row in loaded.head(MOST).rows()])
     while header and not header[-1]:
         header.pop()
-    return WorkbookTable(path, check_header(str(path), header), loaded.slice(1))
+    return WorkbookTable(path, check_header(str(path), header), loaded.slice(taken))
